@@ -1,0 +1,81 @@
+"""Verification of items by officials, at least once per half-year (clause 8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+
+class Verdict(Enum):
+    """What an official found."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    EVIDENCE_NEEDED = "evidence_needed"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SeenFile:
+    """A file as it was when it was verified."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A verdict on one item, bound by `manifest` to the exact content that was seen."""
+
+    item: str
+    verdict: Verdict
+    verifier: str
+    role: str
+    moment: datetime
+    manifest: tuple[SeenFile, ...]
+    policy: str | None = None
+    note: str | None = None
+
+
+class VerificationState(Enum):
+    """What a verification is worth now."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    EVIDENCE_NEEDED = "evidence_needed"
+    CHANGED = "changed"
+    EXPIRED = "expired"
+    NEVER = "never"
+
+
+def verification_state(
+    verification: Verification | None,
+    content: tuple[SeenFile, ...],
+    today: date,
+    period: timedelta,
+) -> VerificationState:
+    """Tell what a verification is worth `today` for the item's present `content`.
+
+    An edit makes it void by itself; so does the end of the `period`.
+    """
+    if verification is None:
+        return VerificationState.NEVER
+    if tuple(sorted(verification.manifest)) != tuple(sorted(content)):
+        return VerificationState.CHANGED
+    if today >= due_on(verification, period):
+        return VerificationState.EXPIRED
+    return VerificationState(verification.verdict.value)
+
+
+def due_on(verification: Verification, period: timedelta) -> date:
+    """The day on which the item has to be verified again."""
+    return verification.moment.date() + period
+
+
+def manifest_of(
+    files: Mapping[str, tuple[int, str]],
+) -> tuple[SeenFile, ...]:
+    """Make a manifest of `files`: path to size in bytes and SHA-256 in hex."""
+    return tuple(SeenFile(path, size, digest) for path, (size, digest) in sorted(files.items()))

@@ -1,0 +1,1 @@
+"""Repositories behind one Protocol; the embedded forge keeps bare ones on disk."""

@@ -1,0 +1,91 @@
+"""What the rest of the program may ask of a forge (storage half).
+
+Everything that needs repositories knows this Protocol only, so another forge
+can stand in the place of the embedded one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+MAIN = "refs/heads/main"
+RECORD = "refs/heads/record"
+
+
+class StaleHeadError(Exception):
+    """A ref had moved on: read again, decide again, write again."""
+
+
+class RepositoryMissingError(Exception):
+    """There is no repository of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file in a tree: the id of its content, its size in bytes and its mode (`100644`)."""
+
+    id: str
+    size: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who acted: a pseudonymous id, never a name (152-FZ)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """New content for one branch: path to bytes, or to None to delete.
+
+    `expected` is the commit the branch has to be at; None means it must not exist yet.
+    With `replace` the tree holds nothing but these files.
+    """
+
+    ref: str
+    expected: str | None
+    files: Mapping[str, bytes | None]
+    message: str
+    replace: bool = False
+
+
+class Repositories(Protocol):
+    """Storage of repositories. Ids are 40-hex strings, paths use `/`, moments have a time zone."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every repository, sorted."""
+
+    def create(self, name: str, changes: Sequence[Change], author: Author, at: datetime) -> None:
+        """Create a repository with its first commits; it appears whole or not at all.
+
+        Raises `FileExistsError` when there is one already.
+        """
+
+    def heads(self, name: str) -> Mapping[str, str]:
+        """Every ref below `refs/heads/` with the commit it is at.
+
+        Raises `RepositoryMissingError`.
+        """
+
+    def tree(self, name: str, commit: str) -> Mapping[str, Blob]:
+        """Every file of a commit by its path. Symlinks and submodules are in it, by their modes."""
+
+    def read(self, name: str, blobs: Sequence[str]) -> Mapping[str, bytes]:
+        """The contents of blobs by their ids, in one go."""
+
+    def commit(
+        self, name: str, changes: Sequence[Change], author: Author, at: datetime
+    ) -> Mapping[str, str]:
+        """Commit to one or several branches in one transaction: all of them move, or none.
+
+        Gives the new commit of each ref; a branch whose tree would not change keeps its commit.
+        Raises `StaleHeadError` when a branch is not where it was expected.
+        """
+
+    def remove(self, name: str) -> None:
+        """Delete a repository for good (erasure of one person)."""
