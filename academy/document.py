@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
@@ -26,6 +26,6 @@ class Document:
     title: str
     kind: DocumentKind = DocumentKind.OTHER
     number: str | None = None
-    date: datetime.date | None = None
-    as_of: datetime.date | None = None
+    date: dt.date | None = None
+    as_of: dt.date | None = None
     department: str | None = None
