@@ -1,0 +1,86 @@
+"""A listener's repository as a `Dossier`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from academy.document import Document
+from academy.dossier import Dossier
+from academy.issue import Issue, Location, Severity, in_order
+from academy.review import Review
+from academy.verification import SeenFile, Verification
+from formats.files import read_file, read_markdown
+from formats.items import read_portfolio
+from formats.record import CARD, CONSENTS, DOCUMENT, RESULTS, REVIEW, VERIFICATION
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDossier:
+    """What was read: the dossier (None without a readable card) and every mistake found."""
+
+    dossier: Dossier | None
+    issues: tuple[Issue, ...]
+
+
+def read_dossier(
+    person: str, main: Mapping[str, bytes], record: Mapping[str, bytes]
+) -> ReadDossier:
+    """Read both branches of a listener's repository: path to content."""
+    issues: list[Issue] = []
+    portfolio = read_portfolio(main, issues)
+    card = read_file(CARD, "card.yml", record, issues)
+    if card is None:
+        if "card.yml" not in record:
+            issues.append(Issue("card-missing", Severity.ERROR, Location("card.yml")))
+        return ReadDossier(None, in_order(issues))
+    dossier = Dossier(
+        person=person,
+        card=card,
+        portfolio=portfolio,
+        results=read_file(RESULTS, "results.yml", record, issues) or RESULTS.build(),
+        documents=_read_documents(record, issues),
+        consents=read_file(CONSENTS, "consent.yml", record, issues) or (),
+        reviews=_read_reviews(record, issues),
+        verifications=_read_verifications(record, issues),
+        files={
+            path: SeenFile(path, len(content), sha256(content).hexdigest())
+            for path, content in main.items()
+        },
+    )
+    return ReadDossier(dossier, in_order(issues))
+
+
+def _read_documents(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[Document, ...]:
+    documents = []
+    for path in sorted(record):
+        if match := re.fullmatch(r"documents/([^/]+)\.yml", path):
+            document = read_file(DOCUMENT, path, record, issues)
+            if document:
+                documents.append(replace(document, id=match[1]))
+    return tuple(documents)
+
+
+def _read_reviews(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[Review, ...]:
+    reviews = []
+    for path in sorted(record):
+        if match := re.fullmatch(r"reviews/([^/]+)/([0-9]{1,4})\.md", path):
+            read = read_markdown(REVIEW, path, record, issues)
+            if read:
+                review, body = read
+                reviews.append(replace(review, item=match[1], number=int(match[2]), body=body))
+    return tuple(sorted(reviews, key=lambda review: (review.item, review.number)))
+
+
+def _read_verifications(
+    record: Mapping[str, bytes], issues: list[Issue]
+) -> dict[str, Verification]:
+    found = {}
+    for path in sorted(record):
+        if match := re.fullmatch(r"verification/([^/]+)\.yml", path):
+            verification = read_file(VERIFICATION, path, record, issues)
+            if verification:
+                found[match[1]] = replace(verification, item=match[1])
+    return found
