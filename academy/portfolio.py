@@ -209,6 +209,20 @@ class Portfolio:
         return tuple(entry for entry in self.entries if entry.section == section)
 
 
+PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "gif"})
+FILE_ENDINGS = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv", "zip"})
+
+
+def is_picture(name: str) -> bool:
+    """Tell whether a file is shown as a picture, by the ending of its name."""
+    return name.rpartition(".")[2].lower() in PICTURE_ENDINGS
+
+
+def is_offered(name: str) -> bool:
+    """Tell whether a file is shown or offered at all: others never reach a site."""
+    return is_picture(name) or name.rpartition(".")[2].lower() in FILE_ENDINGS
+
+
 def attachments(item: Item) -> tuple[Attachment, ...]:
     """The files declared by an item; kinds without files have none."""
     if isinstance(item, Work | Achievement | Entry):

@@ -14,6 +14,7 @@ from typing import TypeVar
 from academy.consent import Purpose, purposes_in_force
 from academy.dossier import Dossier
 from academy.institution import Section
+from academy.listener import Card
 from academy.policy import Policy
 from academy.portfolio import Audience, Item, Portfolio
 from academy.results import Results
@@ -64,6 +65,9 @@ _AUDIENCES = {
     ProjectionKind.SHARE: frozenset({Audience.PARTICIPANTS}),
 }
 
+# Central data and reviews are between the listener and those who answer for their study.
+_CENTRAL = (ProjectionKind.OWNER, ProjectionKind.RESPONSIBLE)
+
 _NEEDED = {
     ProjectionKind.PARTICIPANTS: Purpose.PARTICIPANTS,
     ProjectionKind.SHARE: Purpose.OUTSIDERS,
@@ -104,8 +108,13 @@ def cut(dossier: Dossier, projection: Projection, policy: Policy, at: datetime) 
     kept = {item.id for item in portfolio.items()}
     cut_down = replace(
         dossier,
+        card=dossier.card if projection.kind in _CENTRAL else _cut_card(dossier.card),
         portfolio=portfolio,
-        reviews=tuple(review for review in dossier.reviews if review.item in kept),
+        reviews=tuple(
+            review
+            for review in dossier.reviews
+            if review.item in kept and projection.kind in _CENTRAL
+        ),
         verifications={key: one for key, one in dossier.verifications.items() if key in kept},
         consents=dossier.consents if projection.kind is ProjectionKind.OWNER else (),
         documents=dossier.documents if projection.kind is ProjectionKind.OWNER else (),
@@ -116,6 +125,20 @@ def cut(dossier: Dossier, projection: Projection, policy: Policy, at: datetime) 
     return replace(
         cut_down,
         files={path: seen for path, seen in dossier.files.items() if path in kept_files},
+    )
+
+
+def _cut_card(card: Card) -> Card:
+    """Keep of a card what a shared portfolio shows: who, and what they study."""
+    return Card(
+        external_id="",
+        last_name=card.last_name,
+        first_name=card.first_name,
+        patronymic=card.patronymic,
+        programme=card.programme,
+        group=card.group,
+        category=card.category,
+        status=card.status,
     )
 
 

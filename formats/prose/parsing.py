@@ -1,0 +1,41 @@
+"""Markdown source to a tree: the only place that imports markdown-it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+MAX_CHARACTERS = 100_000
+
+# C0 and C1 controls, Unicode's own line ends, invisible marks that turn the direction of text,
+# and lone surrogates: nothing a reader could see, and each of them has fooled some parser.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
+)
+
+Tree = SyntaxTreeNode
+
+
+def parse(source: str) -> Tree:
+    """Parse CommonMark with tables, struck text and bare web addresses; HTML stays text."""
+    return SyntaxTreeNode(_parser().parse(without_invisible(source)))
+
+
+def without_invisible(text: str) -> str:
+    """Replace characters that nobody sees by spaces."""
+    return _INVISIBLE.sub(" ", text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": 12})
+    parser.enable(["table", "strikethrough", "linkify"])
+    if parser.linkify is not None:
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    # Every link is parsed, also one with a scheme that will be refused: the refusal names it.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    return parser

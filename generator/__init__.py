@@ -1,0 +1,1 @@
+"""A commit of a portfolio, the academy's content and a moment in; static cabinets out."""

@@ -1,0 +1,1 @@
+"""MkDocs and Material, kept warm: the only place that imports them."""

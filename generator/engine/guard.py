@@ -1,0 +1,75 @@
+"""The last look at a rendered page: nothing on it may act (clause 7.4).
+
+The normal form lets nothing through, and this is the check that it did not.
+The page is serialised twice by the same sanitiser, once keeping what our pages
+are made of and once keeping every name that stands in it; a difference means
+that something stood in it that must not.
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+_TAGS = frozenset(
+    """a abbr article aside b blockquote br button code dd del details div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i img input label li meter nav ol p path picture pre progress
+    section small source span strong sub summary sup svg table tbody td th thead time title tr ul
+    """.split()
+)
+_GLOBAL = frozenset(
+    """align aria-hidden aria-label aria-labelledby aria-describedby aria-current class dir
+    data-search-exclude hidden id lang role tabindex title translate""".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "rel", "download", "hreflang"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding", "srcset", "sizes"},
+    "source": {"srcset", "sizes", "type"},
+    "progress": {"value", "max"},
+    "meter": {"value", "min", "max", "low", "high", "optimum"},
+    "time": {"datetime"},
+    "ol": {"start"},
+    "details": {"open"},
+    "th": {"scope", "colspan"},
+    "td": {"colspan"},
+    "svg": {"viewBox", "width", "height"},
+    "path": {"d"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_ACTING_SCHEMES = {"about", "blob", "data", "file", "filesystem", "javascript", "vbscript"}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]*")
+
+
+class UnsafePageError(Exception):
+    """A rendered page holds markup that no page of ours may hold."""
+
+
+def refuse_unsafe(html: str, path: str) -> None:
+    """Raise `UnsafePageError` when the page at `path` holds anything outside the allow-list."""
+    names = set(_NAME.findall(html))
+    strict = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        clean_content_tags=set(),
+        attributes={**{tag: set(kept) for tag, kept in _ATTRIBUTES.items()}, "*": set(_GLOBAL)},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+    loose = nh3.clean(
+        html,
+        tags=names | _TAGS,
+        clean_content_tags=set(),
+        attributes={"*": names | _GLOBAL | set().union(*_ATTRIBUTES.values())},
+        url_schemes=_schemes_in(names),
+        link_rel=None,
+        strip_comments=False,
+    )
+    if strict != loose:
+        raise UnsafePageError(f"{path}: markup outside the allow-list")
+
+
+def _schemes_in(names: set[str]) -> set[str]:
+    """Every scheme that could stand in a page, those that act also when they are spelled oddly."""
+    parts = {part.lower() for name in names for part in name.split(":")}
+    return parts | _SCHEMES | _ACTING_SCHEMES

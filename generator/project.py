@@ -1,0 +1,47 @@
+"""A normalised project: what one static site is made of, before MkDocs sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its path below `docs/`, its title (escaped for HTML), and its Markdown."""
+
+    path: str
+    title: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A line of the navigation: a page, or a group of entries under a title."""
+
+    title: str
+    path: str = ""
+    children: tuple[NavEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A site to be: pages, files beside them (path to path on `main`) and navigation.
+
+    `site_name` is escaped for HTML, like every title: the templates of MkDocs
+    do not escape.
+    """
+
+    site_name: str
+    language: str
+    pages: tuple[Page, ...]
+    nav: tuple[NavEntry, ...]
+    media: Mapping[str, str] = field(default_factory=dict)
+
+
+def nav_data(entries: tuple[NavEntry, ...]) -> list[dict[str, object]]:
+    """Give the navigation in the form of MkDocs' setting `nav`."""
+    return [
+        {entry.title: nav_data(entry.children) if entry.children else entry.path}
+        for entry in entries
+    ]
