@@ -43,12 +43,11 @@ clean: ## remove what these targets made; the data in var/ stay
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # One download, then no network: the project itself is built with what the lock brought.
-# `compat` puts the checkout itself on the path, so a new package is there at once.
 $(INSTALLED): requirements.lock pyproject.toml .ci/check-machine
 	@.ci/check-machine '$(PYTHON)'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 5 \
 		--require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index \
-		--no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+		--no-deps --no-build-isolation -e .
 	@touch $@
