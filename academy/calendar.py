@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from academy.dossier import Dossier
@@ -23,7 +23,7 @@ def next_flip(dossier: Dossier, academy: Academy, at: datetime) -> datetime | No
     What is counted in days flips at midnight in the academy's time zone.
     """
     zone = ZoneInfo(academy.time_zone)
-    days = (datetime.combine(day, time(), zone) for day in _days(dossier, academy))
+    days = (datetime.combine(day, time(), zone).astimezone(UTC) for day in _days(dossier, academy))
     later = [moment for moment in (*_moments(dossier, academy), *days) if moment > at]
     return min(later, default=None)
 

@@ -110,9 +110,11 @@ def _group_issues(academy: Academy) -> Iterator[Issue]:
             for term in group.terms:
                 if term.module not in known:
                     yield _unknown(Location(file, 0, "module"), term.module, known)
-        for person in (group.curator, *group.reviewers):
-            if person and person not in staff:
-                yield _unknown(Location(file, 0, "reviewers"), person, staff)
+        if group.curator and group.curator not in staff:
+            yield _unknown(Location(file, 0, "curator"), group.curator, staff)
+        for reviewer in group.reviewers:
+            if reviewer not in staff:
+                yield _unknown(Location(file, 0, "reviewers"), reviewer, staff)
 
 
 def _programme_issues(academy: Academy) -> Iterator[Issue]:

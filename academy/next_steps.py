@@ -10,9 +10,9 @@ from academy.consent import Purpose, purposes_in_force
 from academy.dossier import Dossier
 from academy.fill import fill_level
 from academy.policy import Policy
-from academy.portfolio import Goal, GoalState, ItemKind
+from academy.portfolio import Goal, GoalState, Item, ItemKind
 from academy.results import ModuleState, Progress
-from academy.verification import Verdict
+from academy.verification import VerificationState, verification_state
 
 
 class Step(Enum):
@@ -27,6 +27,9 @@ class Step(Enum):
     FILL_ABOUT = "fill_about"
     FILL_KIND = "fill_kind"
     AWAIT_VERIFICATION = "await_verification"
+
+
+_UNVERIFIED = (VerificationState.NEVER, VerificationState.CHANGED, VerificationState.EXPIRED)
 
 
 class Actor(Enum):
@@ -59,9 +62,9 @@ def next_steps(
         steps.append(NextStep(step=Step.GIVE_CONSENT))
     elif not dossier.card.is_frozen:
         steps += _goal_steps(dossier.portfolio.goals, today, soon)
-        steps += _evidence_steps(dossier)
+        steps += _evidence_steps(dossier, policy, today)
         steps += _fill_steps(dossier, policy)
-        steps += _waiting_steps(dossier)
+        steps += _waiting_steps(dossier, policy, today)
     order = list(Step)
     steps.sort(key=lambda one: (order.index(one.step), one.due or date.max, one.subject))
     return tuple(steps)
@@ -89,18 +92,26 @@ def _goal_steps(goals: tuple[Goal, ...], today: date, soon: date) -> list[NextSt
     return steps
 
 
-def _evidence_steps(dossier: Dossier) -> list[NextStep]:
-    titles = {item.id: item.title for item in dossier.portfolio.items()}
+def _evidence_steps(dossier: Dossier, policy: Policy, today: date) -> list[NextStep]:
     return [
-        NextStep(step=Step.SEND_EVIDENCE, subject=key, title=titles[key], since=one.moment.date())
-        for key, one in sorted(dossier.verifications.items())
-        if one.verdict is Verdict.EVIDENCE_NEEDED and key in titles and _is_unchanged(dossier, key)
+        NextStep(
+            step=Step.SEND_EVIDENCE,
+            subject=item.id,
+            title=item.title,
+            since=dossier.verifications[item.id].moment.date(),
+        )
+        for item in dossier.portfolio.items()
+        if _state(dossier, item, policy, today) is VerificationState.EVIDENCE_NEEDED
     ]
 
 
-def _is_unchanged(dossier: Dossier, item_id: str) -> bool:
-    item = next(item for item in dossier.portfolio.items() if item.id == item_id)
-    return dossier.verifications[item_id].manifest == dossier.content_of(item)
+def _state(dossier: Dossier, item: Item, policy: Policy, today: date) -> VerificationState:
+    return verification_state(
+        dossier.verifications.get(item.id),
+        dossier.content_of(item),
+        today,
+        policy.verification_period,
+    )
 
 
 def _fill_steps(dossier: Dossier, policy: Policy) -> list[NextStep]:
@@ -119,12 +130,12 @@ def _fill_steps(dossier: Dossier, policy: Policy) -> list[NextStep]:
     return steps
 
 
-def _waiting_steps(dossier: Dossier) -> list[NextStep]:
+def _waiting_steps(dossier: Dossier, policy: Policy, today: date) -> list[NextStep]:
     waiting = [
         item
         for item in dossier.portfolio.items()
         if item.kind in (ItemKind.WORK, ItemKind.ACHIEVEMENT)
-        and item.id not in dossier.verifications
+        and _state(dossier, item, policy, today) in _UNVERIFIED
     ]
     if not waiting:
         return []

@@ -103,8 +103,10 @@ def cut(dossier: Dossier, projection: Projection, policy: Policy, at: datetime) 
     """
     if not is_consented(dossier, projection, at):
         raise PermissionError(f"no consent in force for the projection {projection.name}")
-    placed = Purpose.PLACEMENT in purposes_in_force(dossier.consents, at)
-    portfolio = _cut_portfolio(dossier.portfolio, projection, policy) if placed else Portfolio()
+    if Purpose.PLACEMENT in purposes_in_force(dossier.consents, at):
+        portfolio = _cut_portfolio(dossier.portfolio, projection, policy)
+    else:
+        portfolio = Portfolio(language=dossier.portfolio.language)
     kept = {item.id for item in portfolio.items()}
     cut_down = replace(
         dossier,

@@ -37,8 +37,10 @@ class Results:
     department: str | None = None
 
     def of(self, module_id: str) -> Result | None:
-        """Find the result of a module."""
-        return next((result for result in self.results if result.module == module_id), None)
+        """The result of a module that counts: of several tries a passed one, else the last."""
+        tries = [result for result in self.results if result.module == module_id]
+        passed = [result for result in tries if result.outcome is Outcome.PASSED]
+        return next(reversed(passed or tries), None)
 
 
 class ModuleState(Enum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from academy.announcement import Announcement
+from academy.identifiers import is_slug
 from academy.institution import Academy, Page
 from academy.issue import Issue, Location, Severity, in_order
 from academy.policy import Policy
@@ -72,7 +72,7 @@ def _all(
 ) -> tuple[T, ...]:
     """Read every YAML file of a folder; its name is the id."""
     found: list[T] = []
-    for name, path in _files_of(folder, "yml", files):
+    for name, path in _files_of(folder, "yml", files, issues):
         value = read_file(schema, path, files, issues)
         if isinstance(value, Group | Programme):
             found.append(replace(value, id=name))
@@ -81,7 +81,7 @@ def _all(
 
 def _announcements(files: Mapping[str, bytes], issues: list[Issue]) -> tuple[Announcement, ...]:
     found = []
-    for name, path in _files_of("announcements", "md", files):
+    for name, path in _files_of("announcements", "md", files, issues):
         read = read_markdown(ANNOUNCEMENT, path, files, issues)
         if read:
             found.append(replace(read[0], id=name, body=read[1]))
@@ -92,14 +92,26 @@ def _pages(
     schema: Schema[Page], folder: str, files: Mapping[str, bytes], issues: list[Issue]
 ) -> dict[str, Page]:
     found = {}
-    for name, path in _files_of(folder, "md", files):
+    for name, path in _files_of(folder, "md", files, issues):
         read = read_markdown(schema, path, files, issues)
         if read:
             found[name] = replace(read[0], id=name, body=read[1])
     return found
 
 
-def _files_of(folder: str, ending: str, files: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    pattern = re.compile(rf"{folder}/([a-z0-9-]+)\.{ending}")
-    matches = (pattern.fullmatch(path) for path in sorted(files))
-    return [(match[1], match[0]) for match in matches if match]
+def _files_of(
+    folder: str, ending: str, files: Mapping[str, bytes], issues: list[Issue]
+) -> list[tuple[str, str]]:
+    """The records of a folder, id and path; a text file that cannot be one is a mistake."""
+    found = []
+    for path in sorted(files):
+        name = path.removeprefix(f"{folder}/")
+        if name == path or not name.endswith((".yml", ".yaml", ".md")):
+            continue
+        record = name.removesuffix(f".{ending}")
+        if record != name and is_slug(record):
+            found.append((record, path))
+        else:
+            values: dict[str, str | int] = {"value": name[:60], "ending": ending}
+            issues.append(Issue("file-name-odd", Severity.ERROR, Location(path), values))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -63,7 +64,8 @@ def read_portfolio(main: Mapping[str, bytes], issues: list[Issue]) -> Portfolio:
 
 def _read_items(main: Mapping[str, bytes], issues: list[Issue]) -> list[Item]:
     items: dict[str, Item] = {}
-    for path in sorted(main):
+    paths = sorted(main)
+    for path in paths:
         found = _item_path(path)
         if found is None:
             continue
@@ -75,6 +77,7 @@ def _read_items(main: Mapping[str, bytes], issues: list[Issue]) -> list[Item]:
         item = _read_item(ITEM_SCHEMAS[kind], item_id, path, main, issues)
         if item is None:
             continue
+        _check_files(item, path, paths, issues)
         if item_id in items:
             values = {"item": item_id, "other": folder(items[item_id])}
             issues.append(Issue("item-id-doubled", Severity.ERROR, Location(path), values))
@@ -106,16 +109,16 @@ def _read_item(
     if read is None:
         return None
     item: Item = replace(read[0], body=read[1])
-    _check_files(item, path, main, issues)
     return item
 
 
-def _check_files(item: Item, path: str, main: Mapping[str, bytes], issues: list[Issue]) -> None:
+def _check_files(item: Item, path: str, paths: list[str], issues: list[Issue]) -> None:
     """Declared files have to be there, pictures want words, strays want to be declared."""
     declared = {one.file for one in attachments(item)}
     place = folder(item)
+    present = _below(f"{place}/", paths)
     for one in attachments(item):
-        if "/" in one.file or f"{place}/{one.file}" not in main:
+        if "/" in one.file or f"{place}/{one.file}" not in present:
             values: dict[str, str | int] = {"name": one.file}
             issues.append(Issue("file-missing", Severity.ERROR, Location(path, 0, "files"), values))
         elif not one.caption and not one.alt:
@@ -123,16 +126,20 @@ def _check_files(item: Item, path: str, main: Mapping[str, bytes], issues: list[
             issues.append(
                 Issue("file-without-caption", Severity.ADVICE, Location(path, 0, "files"), values)
             )
-    for other in sorted(main):
-        if other.startswith(f"{place}/") and other != path:
-            name = other.removeprefix(f"{place}/")
-            if name not in declared:
-                issues.append(
-                    Issue(
-                        "file-not-declared", Severity.WARNING, Location(path, 0, "files"),
-                        {"name": name},
-                    )
-                )  # fmt: skip
+    for other in present:
+        name = other.removeprefix(f"{place}/")
+        if other != path and name not in declared:
+            values = {"name": name}
+            issues.append(
+                Issue("file-not-declared", Severity.WARNING, Location(path, 0, "files"), values)
+            )
+
+
+def _below(place: str, paths: list[str]) -> list[str]:
+    """The paths of a sorted list that begin with `place`."""
+    start = bisect_left(paths, place)
+    end = bisect_left(paths, f"{place}\U0010ffff", lo=start)
+    return paths[start:end]
 
 
 def _of(items: list[Item], kind: type[T]) -> tuple[T, ...]:

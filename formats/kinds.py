@@ -19,8 +19,10 @@ from academy.identifiers import is_slug
 from formats.report import Report
 from formats.yaml_tree import Items, Node, Scalar, Table
 
-_LINE_BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_LINE_BREAK = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEARS = range(1900, 2200)  # What lies outside is a slip, and no date can be counted on from it.
 _YES = frozenset({"yes", "true", "on", "да"})
 _NO = frozenset({"no", "false", "off", "нет"})
 
@@ -61,6 +63,7 @@ class Text:
         text = _text_of(node, field, report)
         if not text:
             return None
+        text = _LINE_BREAK.sub("\n", text)
         if not self.lines:
             text = _LINE_BREAKS.sub(" ", text)
         if len(text) > self.limit:
@@ -137,15 +140,19 @@ class Day:
 
 
 def parse_day(text: str) -> date | None:
-    """Read `2026-03-05` or `05.03.2026`; anything else, and days that do not exist, are None."""
+    """Read `2026-03-05` or `05.03.2026`.
+
+    Anything else, days that do not exist and years before 1900 or after 2199 are None.
+    """
     match = _DAY.fullmatch(text)
     if match is None:
         return None
     year, month, day = match.group(1, 2, 3) if match[1] else (match[6], match[5], match[4])
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +175,16 @@ class Moment:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """Read a moment of ISO 8601; one without a zone is in UTC; anything else is None."""
+    """Read a moment of ISO 8601 into UTC; one without a zone is in UTC already.
+
+    Anything else and years before 1900 or after 2199 are None.
+    """
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=UTC)
-        moment.astimezone(UTC)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-    return moment
+    return moment if moment.year in _YEARS else None
 
 
 @dataclass(frozen=True, slots=True)

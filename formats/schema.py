@@ -67,7 +67,7 @@ class Schema(Generic[T_co]):
         plain: dict[str, object] = {}
         for one in self.fields:
             part = getattr(value, one.target)
-            if part is not None and part != ():
+            if part is not None and part not in ((), {}):
                 plain[one.key] = one.kind.write(part)
         return plain
 
@@ -81,8 +81,9 @@ class Schema(Generic[T_co]):
             if one.required:
                 report.error("field-empty", line, one.key)
             return None
+        before = len(report.issues)
         read = one.kind.read(value, one.key, report)
-        if one.required and (read is None or read == ()) and not report.issues:
+        if one.required and (read is None or read == ()) and len(report.issues) == before:
             report.error("field-empty", line, one.key)
         return read
 

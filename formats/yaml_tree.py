@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 import yaml
 
@@ -20,11 +20,14 @@ from academy.issue import Issue, Location, Severity
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
-MAX_NODES = 20_000
+MAX_EVENTS = 50_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Line breaks to YAML but to no editor, pasted along with text: lines would be miscounted.
+_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 
 
 @dataclass(slots=True)
@@ -79,12 +82,13 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Table | None, 
         place = Location(file, line + first_line - 1)
         issues.append(Issue(code, Severity.ERROR, place, values))
 
+    text = text.translate(_BREAKS)
     try:
         node = _build(_checked(text), report)
     except _RefusedError as refused:
         report(refused.code, refused.line, **refused.values)
         return None, issues
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         report("yaml-broken", line, near=_line_of(text, line))
@@ -116,9 +120,12 @@ def _checked(text: str) -> str:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise _RefusedError("yaml-too-large", 1, limit=MAX_BYTES // 1024)
     if found := _NOT_YAML.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise _RefusedError("yaml-control-character", line, character=f"U+{ord(found[0]):04X}")
+        _refuse_character(found[0], text.count("\n", 0, found.start()) + 1)
     return text
+
+
+def _refuse_character(character: str, line: int) -> NoReturn:
+    raise _RefusedError("yaml-control-character", line, character=f"U+{ord(character):04X}")
 
 
 def _line_of(text: str, line: int) -> str:
@@ -133,7 +140,7 @@ def _build(text: str, report: _Report) -> Node | None:
     documents = 0
     for count, event in enumerate(_events(text)):
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if count > MAX_NODES:
+        if count > MAX_EVENTS:
             raise _RefusedError("yaml-too-large", line, limit=MAX_BYTES // 1024)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
@@ -170,6 +177,8 @@ def _refuse_tricks(event: yaml.Event, line: int) -> None:
 
 def _node(event: yaml.Event, line: int) -> Node | None:
     if isinstance(event, yaml.ScalarEvent):
+        if found := _NOT_YAML.search(event.value):  # Written as an escape: "\0".
+            _refuse_character(found[0], line)
         is_null = event.style is None and event.value in ("", "~", "null")
         return Scalar(line, event.value, is_null)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -199,7 +208,7 @@ class _Open:
             key, self.key = self.key, None
             if key.text in self.node.entries:
                 first = self.node.entries[key.text][0]
-                report("yaml-doubled-key", key.line, key=key.text, first=first)
+                report("yaml-doubled-key", key.line, key=key.text[:60], first=first)
             else:
                 self.node.entries[key.text] = (key.line, node)
 
