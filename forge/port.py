@@ -73,10 +73,25 @@ class Repositories(Protocol):
         """
 
     def tree(self, name: str, commit: str) -> Mapping[str, Blob]:
-        """Every file of a commit by its path. Symlinks and submodules are in it, by their modes."""
+        """Every file of a commit by its path. Symlinks and submodules are in it, by their modes.
+
+        Raises `KeyError` when there is no such commit.
+        """
 
     def read(self, name: str, blobs: Sequence[str]) -> Mapping[str, bytes]:
-        """The contents of blobs by their ids, in one go."""
+        """The contents of blobs by their ids, in one go. Raises `KeyError` for an unknown id."""
+
+    def snapshot(
+        self, name: str, commit: str, limit: int
+    ) -> Mapping[str, tuple[Blob, bytes | None]]:
+        """Every file of a commit with its content: `tree` and `read` in one go.
+
+        A file of more than `limit` bytes, and a submodule, comes with None.
+        Raises `KeyError` when there is no such commit.
+        """
+
+    def resolve(self, name: str, text: str) -> str | None:
+        """The commit that a person means by `text` (a branch, a short id), or None."""
 
     def commit(
         self, name: str, changes: Sequence[Change], author: Author, at: datetime

@@ -1,0 +1,1 @@
+"""The embedded forge: bare repositories on disk, read and written with Git."""

@@ -1,0 +1,110 @@
+"""Commits, trees and blobs read from Git: the hot reads, behind three functions.
+
+Each of them is one process; `docs/decisions/storage-of-repositories.md` has the
+measurements. What is asked for are full ids, so nothing that a person typed can
+become an option or a second question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from forge.embedded.process import GitFailedError, run
+from forge.embedded.questions import Questions, questions
+from forge.port import Blob
+
+_ID = re.compile(r"[0-9a-f]{40}")
+_FOLDER = "040000"
+_SUBMODULE = "160000"
+
+
+def read_tree(repository: Path, commit: str) -> dict[str, Blob]:
+    """Give every file of a commit by its path. Raises `KeyError` when there is no such commit."""
+    _check_ids([commit])
+    try:
+        listing = run(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit)
+    except GitFailedError:
+        # The question costs a process, so it is asked only now.
+        with questions(repository) as asking:
+            list(asking.contents([f"{commit}^{{tree}}"], "tree"))
+        raise
+    return dict(_listed(line) for line in listing.split(b"\0") if line)
+
+
+def read_blobs(repository: Path, blobs: Sequence[str]) -> dict[str, bytes]:
+    """Give the contents of blobs by their ids. Raises `KeyError` for an id that is no blob."""
+    wanted = tuple(dict.fromkeys(blobs))
+    _check_ids(wanted)
+    if not wanted:
+        return {}
+    with questions(repository) as asking:
+        return dict(asking.contents(wanted, "blob"))
+
+
+def read_snapshot(
+    repository: Path, commit: str, limit: int
+) -> dict[str, tuple[Blob, bytes | None]]:
+    """Give every file of a commit, with its content unless it has more than `limit` bytes.
+
+    Raises `KeyError` when there is no such commit.
+    """
+    _check_ids([commit])
+    with questions(repository) as asking:
+        files = _walk(asking, f"{commit}^{{tree}}")
+        ids = dict.fromkeys(blob for mode, blob in files.values() if mode != _SUBMODULE)
+        sizes = dict(asking.sizes(ids))
+        small = [blob for blob, size in sizes.items() if size <= limit]
+        contents = dict(asking.contents(small, "blob"))
+    return {
+        path: (Blob(blob, sizes.get(blob, 0), mode), contents.get(blob))
+        for path, (mode, blob) in sorted(files.items())
+    }
+
+
+def _walk(asking: Questions, root: str) -> dict[str, tuple[str, str]]:
+    """Give the mode and the id of every file below a tree, level by level."""
+    files: dict[str, tuple[str, str]] = {}
+    level = {root: [""]}
+    while level:
+        below: dict[str, list[str]] = {}
+        for tree, content in asking.contents(level, "tree"):
+            for name, mode, target in _entries(content):
+                for prefix in level[tree]:
+                    if mode == _FOLDER:
+                        below.setdefault(target, []).append(f"{prefix}{name}/")
+                    else:
+                        files[f"{prefix}{name}"] = (mode, target)
+        level = below
+    return files
+
+
+def _entries(tree: bytes) -> Iterable[tuple[str, str, str]]:
+    """Give the name, the mode and the id of every entry of a raw tree object."""
+    position = 0
+    while position < len(tree):
+        space = tree.index(b" ", position)
+        end = tree.index(b"\0", space)
+        mode = tree[position:space].decode("ascii").zfill(6)
+        position = end + 21
+        yield _text(tree[space + 1 : end]), mode, tree[end + 1 : position].hex()
+
+
+def _listed(line: bytes) -> tuple[str, Blob]:
+    """Read a line of `git ls-tree -l`: mode, kind, id and size, then the path after a tab."""
+    about, _, path = line.partition(b"\t")
+    mode, _, blob, size = about.decode("ascii").split()
+    return _text(path), Blob(blob, 0 if size == "-" else int(size), mode)
+
+
+def _text(path: bytes) -> str:
+    """Give a path as text; a pushed one that is no UTF-8 stays distinguishable."""
+    return path.decode("utf-8", "surrogateescape")
+
+
+def _check_ids(ids: Iterable[str]) -> None:
+    """Raise `ValueError` for what is no full id."""
+    for text in ids:
+        if not _ID.fullmatch(text):
+            raise ValueError(f"{text!r} is no full id of an object.")

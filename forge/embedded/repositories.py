@@ -1,0 +1,152 @@
+"""Bare repositories on a disk of our own: `<root>/<name>.git`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from forge.embedded import folders
+from forge.embedded.layout import lay_out
+from forge.embedded.objects import read_blobs, read_snapshot, read_tree
+from forge.embedded.process import GitFailedError, run
+from forge.embedded.refs import read_heads
+from forge.embedded.writing import check_changes, write
+from forge.port import Author, Blob, Change, RepositoryMissingError, StaleHeadError
+
+_PACKS_WORTH_A_TIDY = 20
+
+
+class EmbeddedForge:
+    """The forge that is part of the program. It may be shared by threads, and by processes."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder of the repositories; make it, and sweep it, if need be."""
+        self._root = root.absolute()
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.sweep(self._root)
+
+    def names(self) -> tuple[str, ...]:
+        """Every repository, sorted."""
+        return folders.repository_names(self._root)
+
+    def folder(self, name: str) -> Path:
+        """The folder of a repository, for whoever serves Git over HTTP.
+
+        Raises `RepositoryMissingError`.
+        """
+        if not folders.is_repository(self._root, name):
+            raise RepositoryMissingError(name)
+        return folders.folder_of(self._root, name)
+
+    def create(self, name: str, changes: Sequence[Change], author: Author, at: datetime) -> None:
+        """Create a repository with its first commits; it appears whole or not at all.
+
+        Raises `FileExistsError` when there is one already, and `ValueError` for a
+        name, a path or an author that must not be.
+        """
+        if not folders.is_name(name):
+            raise ValueError(f"{name!r} cannot be the name of a repository.")
+        check_changes(changes, author, at)
+        with folders.appearing(self._root, name) as folder:
+            lay_out(folder)
+            write(folder, changes, author, at)
+
+    def heads(self, name: str) -> Mapping[str, str]:
+        """Every ref below `refs/heads/` with the commit it is at.
+
+        Raises `RepositoryMissingError`.
+        """
+        if not folders.is_name(name):
+            raise RepositoryMissingError(name)
+        try:
+            return read_heads(folders.folder_of(self._root, name))
+        except FileNotFoundError as error:
+            raise RepositoryMissingError(name) from error
+
+    def tree(self, name: str, commit: str) -> Mapping[str, Blob]:
+        """Every file of a commit by its path.
+
+        Raises `RepositoryMissingError`, and `KeyError` when there is no such commit.
+        """
+        with self._present(name) as folder:
+            return read_tree(folder, commit)
+
+    def read(self, name: str, blobs: Sequence[str]) -> Mapping[str, bytes]:
+        """The contents of blobs by their ids.
+
+        Raises `RepositoryMissingError`, and `KeyError` for an id that is no blob.
+        """
+        with self._present(name) as folder:
+            return read_blobs(folder, blobs)
+
+    def snapshot(
+        self, name: str, commit: str, limit: int
+    ) -> Mapping[str, tuple[Blob, bytes | None]]:
+        """Every file of a commit, with its content unless it has more than `limit` bytes.
+
+        Raises `RepositoryMissingError`, and `KeyError` when there is no such commit.
+        """
+        with self._present(name) as folder:
+            return read_snapshot(folder, commit, limit)
+
+    def resolve(self, name: str, text: str) -> str | None:
+        """The commit that a person means by `text`, or None.
+
+        Raises `RepositoryMissingError`.
+        """
+        if not text.isprintable() or not 0 < len(text) <= 200:
+            return None
+        arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{text}^{{commit}}")
+        with self._present(name) as folder:
+            try:
+                answer = run(folder, *arguments).decode("ascii").strip()
+            except GitFailedError:
+                self.folder(name)
+                return None
+        # An excluding revision (`^main`) is answered with the sign in front.
+        return answer if len(answer) == 40 else None
+
+    def commit(
+        self, name: str, changes: Sequence[Change], author: Author, at: datetime
+    ) -> Mapping[str, str]:
+        """Commit to one or several branches: all of them move, or none.
+
+        A file takes the place of a folder of the same name. Raises `StaleHeadError`
+        when a branch is not where it was expected, `RepositoryMissingError`, and
+        `ValueError` for a path or an author that must not be.
+        """
+        check_changes(changes, author, at)
+        with self._present(name) as folder, folders.writing(folder):
+            return write(folder, changes, author, at)
+
+    def remove(self, name: str) -> None:
+        """Delete a repository for good (erasure of one person).
+
+        Raises `RepositoryMissingError`.
+        """
+        with self._present(name):
+            folders.disappear(self._root, name)
+
+    def tidy(self, name: str) -> bool:
+        """Pack what many commits have left, when it is worth it; tell whether it was.
+
+        Reads and commits go on meanwhile. Raises `RepositoryMissingError`.
+        """
+        with self._present(name) as folder:
+            if len(list(folder.glob("objects/pack/*.pack"))) < _PACKS_WORTH_A_TIDY:
+                return False
+            run(folder, "gc", "--quiet")
+            return True
+
+    @contextmanager
+    def _present(self, name: str) -> Iterator[Path]:
+        """Give the folder of a repository; say so when it is gone, also in the middle of work."""
+        folder = self.folder(name)
+        try:
+            yield folder
+        except (GitFailedError, StaleHeadError, LookupError, FileNotFoundError) as error:
+            if not folder.is_dir():
+                raise RepositoryMissingError(name) from error
+            raise
