@@ -39,9 +39,14 @@ class Project:
     media: Mapping[str, str] = field(default_factory=dict)
 
 
-def nav_data(entries: tuple[NavEntry, ...]) -> list[dict[str, object]]:
+def nav_data(entries: tuple[NavEntry, ...]) -> list[object]:
     """Give the navigation in the form of MkDocs' setting `nav`."""
     return [
-        {entry.title: nav_data(entry.children) if entry.children else entry.path}
+        {entry.title: nav_data(entry.children)} if entry.children else _line(entry)
         for entry in entries
     ]
+
+
+def _line(entry: NavEntry) -> object:
+    """A page without a title in the navigation is called by the title it gives itself."""
+    return {entry.title: entry.path} if entry.title else entry.path

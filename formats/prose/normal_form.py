@@ -144,7 +144,7 @@ class _Writer:
         if node.type == "code_inline":
             return f"<code>{node.content.translate(_SPECIAL)}</code>"
         if node.type in ("softbreak", "hardbreak"):
-            return "  \n"
+            return "\n" if node.type == "softbreak" else "  \n"
         if node.type == "image":
             return self._picture(node)
         inner = "".join(self._span(child) for child in node.children)

@@ -49,10 +49,7 @@ class Renderer:
             pages = files.documentation_pages()
             for file in pages:
                 self._read(file, files)
-            built = {
-                file.dest_uri: self._build(file, pages, navigation)
-                for file in pages
-            }
+            built = {file.dest_uri: self._build(file, pages, navigation) for file in pages}
             for file in pages:
                 file.page.validate_anchor_links(  # type: ignore[union-attr]
                     files=files, log_level=logging.WARNING
@@ -65,8 +62,7 @@ class Renderer:
 
     def _files(self, project: Project) -> Files:
         files = [
-            File.generated(self._config, page.path, content=_source(page))
-            for page in project.pages
+            File.generated(self._config, page.path, content=_source(page)) for page in project.pages
         ]
         files += [File.generated(self._config, path, content=b"") for path in project.media]
         # The search index lists pages in the order in which MkDocs finds files on a disk.
@@ -87,7 +83,7 @@ class Renderer:
         context = self._config.plugins.on_page_context(
             context, page=page, config=self._config, nav=navigation
         )
-        output = self._template.render(context)  # type: ignore[arg-type]
+        output: str = self._template.render(context)
         page.active = False
         return output.encode("utf-8", errors="xmlcharrefreplace")
 
@@ -102,9 +98,7 @@ def _source(page: Page) -> str:
 
 
 def _search_plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401
-    return next(
-        plugin for plugin in config.plugins.values() if hasattr(plugin, "search_index")
-    )
+    return next(plugin for plugin in config.plugins.values() if hasattr(plugin, "search_index"))
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""A dossier cut for one projection to a normalised project: pages, files, navigation."""

@@ -1,0 +1,250 @@
+"""Everything a page can be made of, for one site."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from academy.calendar import academy_day
+from academy.dossier import Dossier
+from academy.institution import Academy, Section
+from academy.issue import Issue, in_order
+from academy.next_steps import NextStep, Step
+from academy.portfolio import Item, attachments, folder, is_offered, is_picture
+from academy.projection import Projection, ProjectionKind, sections_of
+from academy.prose import Prose
+from academy.results import Progress, progress
+from academy.verification import VerificationState, due_on, verification_state
+from formats.prose.normal_form import normal_form
+from generator.compose.places import Places, address, places_of, relative
+from generator.compose.words import Words, words_of
+from generator.project import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file of an item as a page shows it."""
+
+    name: str
+    place: str
+    caption: str | None
+    alt: str
+    is_picture: bool
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The verification of an item, as far as it is worth something now."""
+
+    state: VerificationState
+    by: str
+    on: date | None
+    until: date | None
+    note: str | None
+
+
+@dataclass(slots=True)
+class Context:
+    """A dossier cut for one projection, with the words and places of its site."""
+
+    dossier: Dossier
+    academy: Academy
+    projection: Projection
+    at: datetime
+    templates: Environment
+    words: Words
+    places: Places
+    today: date
+    progress: Progress | None
+    check: tuple[Issue, ...] = ()
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def found(self) -> tuple[Issue, ...]:
+        """What the listener has to put right, as far as pages have been made."""
+        return in_order(dict.fromkeys((*self.check, *self.issues)))
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the reader is the listener."""
+        return self.projection.kind is ProjectionKind.OWNER
+
+    def has(self, section: Section) -> bool:
+        """Whether a section is part of this site."""
+        category = self.academy.category(self.dossier.card.category)
+        wanted = category.sections if category else tuple(one.value for one in Section)
+        return section in sections_of(self.projection) and section.value in wanted
+
+    @property
+    def has_study(self) -> bool:
+        """Whether this site has the study plan."""
+        return self.has(Section.STUDY)
+
+    @property
+    def has_portfolio(self) -> bool:
+        """Whether this site has the portfolio."""
+        return self.has(Section.PORTFOLIO)
+
+    @property
+    def has_announcements(self) -> bool:
+        """Whether this site has the announcements."""
+        return self.has(Section.ANNOUNCEMENTS)
+
+    def page(self, path: str, title: str, template: str, **values: object) -> Page:
+        """Make a page of a template; `url` in it gives the address of a place."""
+        head = f"# {self.escape(title)}\n\n"
+        # Addresses are percent-encoded, so they hold nothing that HTML or Markdown would read.
+        url: Callable[[str], Markup] = lambda place: Markup(address(place, path))  # noqa: E731, S704
+        body = self.templates.get_template(template).render(
+            c=self,
+            t=self.words.text,
+            n=self.words.count,
+            w=self.words.name,
+            day=self.words.day,
+            moment=self.words.moment,
+            url=url,
+            path=path,
+            **values,
+        )
+        return Page(path, self.escape(title), head + body.strip("\n") + "\n")
+
+    def escape(self, text: str) -> str:
+        """Write a text for a title."""
+        return str(self.templates.finalize(text))  # type: ignore[misc]
+
+    def prose(self, prose: Prose, file: str, page: str, shift: int = 1) -> Markup:
+        """Write a text of the listener in its normal form, its links leading where they should."""
+
+        def resolve(path: str) -> str | None:
+            target = posixpath.normpath(posixpath.join(str(PurePosixPath(file).parent), path))
+            place = self.places.find(target)
+            return relative(place, page) if place else None
+
+        form = normal_form(prose, file, resolve, shift)
+        if not file.startswith("reviews/"):
+            self.issues += form.issues
+        return Markup(form.markdown)  # noqa: S704 - the normal form is what makes it safe
+
+    def academy_prose(self, prose: Prose, file: str, shift: int = 1) -> Markup:
+        """Write a text of the academy in its normal form; its links lead outside only."""
+        form = normal_form(prose, file, lambda _path: None, shift)
+        return Markup(form.markdown)  # noqa: S704 - as above
+
+    def files(self, item: Item) -> tuple[Picture, ...]:
+        """The files of an item that can be shown, as pictures or to be downloaded."""
+        found = []
+        for one in attachments(item):
+            path = f"{folder(item)}/{one.file}"
+            if path not in self.dossier.files or not is_offered(one.file):
+                continue
+            alt = one.alt or one.caption or self.words.text("picture-of", title=item.title)
+            place = self.places.files[path]
+            size = self.dossier.files[path].size
+            found.append(Picture(one.file, place, one.caption, alt, is_picture(one.file), size))
+        return tuple(found)
+
+    def badge(self, item: Item) -> Badge:
+        """The verification of an item."""
+        verification = self.dossier.verifications.get(item.id)
+        period = self.academy.policy.verification_period
+        state = verification_state(verification, self.dossier.content_of(item), self.today, period)
+        if verification is None:
+            return Badge(state, "", None, None, None)
+        return Badge(
+            state,
+            self.person(verification.verifier),
+            verification.moment.date(),
+            due_on(verification, period),
+            verification.note,
+        )
+
+    def person(self, person: str) -> str:
+        """The name that stands for an id; a person without one stays a participant."""
+        if person in ("listener", self.dossier.person):
+            return self.dossier.card.full_name
+        employee = self.academy.employee(person)
+        return employee.name if employee else self.words.text("a-participant")
+
+    def role(self, role: str) -> str:
+        """The word for what somebody acted as."""
+        key = f"role-{role}"
+        known = self.words.catalogue.has(f"cabinet.{key}")
+        return self.words.text(key) if known else role
+
+    def knows_module(self, module: str) -> bool:
+        """Whether the programme has such a module."""
+        programme = self.academy.programme(self.dossier.card.programme)
+        return programme is not None and programme.module(module) is not None
+
+    def module_title(self, module: str) -> str:
+        """The title of a module; one that is not known stands for itself."""
+        programme = self.academy.programme(self.dossier.card.programme)
+        found = programme.module(module) if programme else None
+        return found.title if found else module
+
+    def step_text(self, step: NextStep) -> str:
+        """What a step asks for, in words."""
+        if step.step is Step.FILL_KIND:
+            return self.words.count(f"step-fill-{step.subject}", step.count)
+        if step.step is Step.AWAIT_VERIFICATION:
+            return self.words.count("step-await_verification", step.count)
+        return self.words.text(f"step-{step.step.value}", title=step.title)
+
+    def distance(self, day: date) -> str:
+        """How far a day is from today, in words."""
+        days = (day - self.today).days
+        if days == 0:
+            return self.words.text("today")
+        return self.words.count("days-ahead" if days > 0 else "days-ago", abs(days))
+
+    def size(self, size: int) -> str:
+        """The size of a file in words."""
+        if size < 1024 * 1024:
+            return self.words.text("size-kb", size=max(1, round(size / 1024)))
+        return self.words.text("size-mb", size=f"{size / 1024 / 1024:.1f}")
+
+    def what(self, issue: Issue) -> str:
+        """What is wrong."""
+        return self.words.catalogue.what(issue)
+
+    def fix(self, issue: Issue) -> str:
+        """What to do about it."""
+        return self.words.catalogue.fix(issue)
+
+    def where(self, issue: Issue) -> str:
+        """Where it is, for people and for those who like files."""
+        place = issue.location
+        return f"{place.file}:{place.line}" if place.line else place.file
+
+
+def context_of(
+    dossier: Dossier,
+    academy: Academy,
+    projection: Projection,
+    at: datetime,
+    templates: Environment,
+    check: tuple[Issue, ...] = (),
+) -> Context:
+    """Prepare a site for a dossier that is cut for `projection` already."""
+    today = academy_day(at, academy.time_zone)
+    programme = academy.programme(dossier.card.programme)
+    group = academy.group(dossier.card.group)
+    return Context(
+        dossier=dossier,
+        academy=academy,
+        projection=projection,
+        at=at,
+        templates=templates,
+        words=words_of(dossier.portfolio.language or academy.language, academy.time_zone),
+        places=places_of(dossier, projection),
+        today=today,
+        progress=progress(programme, group, dossier.results, today) if programme else None,
+        check=check,
+    )

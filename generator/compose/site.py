@@ -1,0 +1,78 @@
+"""The site of one projection: which sections it has, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from jinja2 import Environment
+
+from academy.dossier import Dossier
+from academy.institution import Academy, Section
+from academy.issue import Issue
+from academy.projection import Projection, ProjectionKind, cut
+from generator.compose import cabinet, portfolio, study
+from generator.compose.context import Context, context_of
+from generator.project import NavEntry, Page, Project
+
+Made = tuple[list[Page], NavEntry]
+
+_SECTIONS: dict[str, Callable[[Context], Made]] = {
+    Section.GENERAL.value: cabinet.general,
+    Section.ANNOUNCEMENTS.value: cabinet.announcements,
+    Section.STUDY.value: study.study,
+    Section.DOCUMENTS.value: cabinet.documents,
+    Section.PORTFOLIO.value: portfolio.portfolio,
+    Section.CONTACTS.value: cabinet.contacts,
+}
+
+
+def compose(
+    dossier: Dossier,
+    academy: Academy,
+    projection: Projection,
+    at: datetime,
+    templates: Environment,
+    check: tuple[Issue, ...] = (),
+) -> tuple[Project, tuple[Issue, ...]]:
+    """Make the project of a projection as it stands at `at`, and what its texts had wrong.
+
+    `check` is what is wrong with the listener's files; it is shown to the owner
+    together with what is found in the texts.
+    """
+    context = context_of(
+        cut(dossier, projection, academy.policy, at), academy, projection, at, templates, check
+    )
+    sections = [make(context) for make in _wanted(context)]
+    if projection.kind is ProjectionKind.OWNER and context.found:
+        sections.append(cabinet.check(context))
+    if projection.kind in (ProjectionKind.OWNER, ProjectionKind.RESPONSIBLE):
+        # The home page is made last, because it sums up what the others found.
+        sections.insert(0, cabinet.home(context))
+    project = Project(
+        site_name=context.escape(academy.short_name),
+        language=context.words.catalogue.language,
+        pages=tuple(page for pages, _ in sections for page in pages),
+        nav=tuple(entry for _, entry in sections),
+        media={place: path for path, place in context.places.files.items()},
+    )
+    return project, tuple(dict.fromkeys(context.issues))
+
+
+def _wanted(context: Context) -> list[Callable[[Context], Made]]:
+    """The sections of the listener's category that this projection may have (clause 5.6)."""
+    kind = context.projection.kind
+    if kind in (ProjectionKind.PARTICIPANTS, ProjectionKind.SHARE):
+        return [portfolio.portfolio]
+    category = context.academy.category(context.dossier.card.category)
+    names = category.sections if category else tuple(section.value for section in Section)
+    wanted: list[Callable[[Context], Made]] = []
+    for name in names:
+        if name == Section.HOME.value:
+            continue
+        if name in context.academy.pages:
+            if context.is_owner:
+                wanted.append(cabinet.own_page(name))
+        elif context.has(Section(name)):
+            wanted.append(_SECTIONS[name])
+    return wanted

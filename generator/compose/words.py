@@ -1,0 +1,43 @@
+"""Words, dates and moments in the language of one cabinet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from messages import Catalogue, catalogue
+from messages.dates import day_in_words, moment_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The catalogue of one language, with the academy's time zone."""
+
+    catalogue: Catalogue
+    time_zone: str
+
+    def text(self, key: str, **values: object) -> str:
+        """A text of the catalogue `cabinet`."""
+        return self.catalogue.text(f"cabinet.{key}", **values)
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """A counting text of the catalogue `cabinet`."""
+        return self.catalogue.count(f"cabinet.{key}", number, **values)
+
+    def name(self, value: Enum) -> str:
+        """The word for a value of the domain."""
+        return self.catalogue.text(f"domain.{type(value).__name__}.{value.value}")
+
+    def day(self, day: date | None) -> str:
+        """A date in words; nothing for none."""
+        return day_in_words(day, self.catalogue.language) if day else ""
+
+    def moment(self, at: datetime) -> str:
+        """A moment in words, in the academy's time zone."""
+        return moment_in_words(at, self.catalogue.language, self.time_zone)
+
+
+def words_of(language: str, time_zone: str) -> Words:
+    """The words of a language."""
+    return Words(catalogue(language), time_zone)

@@ -1,0 +1,56 @@
+"""Reading a listener's repository for a build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from academy.consistency import check_dossier
+from academy.dossier import Dossier
+from academy.institution import Academy
+from academy.issue import Issue, in_order
+from forge.port import MAIN, RECORD, Repositories
+from formats.dossier import read_dossier
+from formats.lines import with_lines
+
+FILE_LIMIT = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What a repository holds at its heads: both trees, the dossier, every mistake found."""
+
+    main: Mapping[str, bytes]
+    dossier: Dossier | None
+    issues: tuple[Issue, ...]
+
+
+def read_portfolio(
+    repositories: Repositories, person: str, heads: Mapping[str, str], academy: Academy
+) -> Portfolio:
+    """Read a listener's repository at `heads` and check it against the academy's content."""
+    main = _files(repositories, person, heads.get(MAIN))
+    record = _files(repositories, person, heads.get(RECORD))
+    return portfolio_of(person, main, record, academy)
+
+
+def portfolio_of(
+    person: str, main: Mapping[str, bytes], record: Mapping[str, bytes], academy: Academy
+) -> Portfolio:
+    """Read both trees of a listener, path to content, and check them."""
+    read = read_dossier(person, main, record)
+    issues = read.issues
+    if read.dossier is not None:
+        issues += check_dossier(read.dossier, academy)
+    return Portfolio(main, read.dossier, in_order(with_lines(issues, {**main, **record})))
+
+
+def _files(repositories: Repositories, person: str, commit: str | None) -> dict[str, bytes]:
+    if commit is None:
+        return {}
+    return {
+        path: content
+        for path, (blob, content) in repositories.snapshot(person, commit, FILE_LIMIT).items()
+        # Whatever is no plain file never came through the gate, and never gets onto a site.
+        if content is not None and blob.mode == "100644"
+    }

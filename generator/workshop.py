@@ -1,0 +1,74 @@
+"""Everything warm that a process needs to make sites: templates, MkDocs, theme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from academy.dossier import Dossier
+from academy.institution import Academy
+from academy.issue import Issue
+from academy.projection import Projection
+from generator.compose.site import compose
+from generator.compose.templating import page_templates
+from generator.engine.renderer import Renderer
+from generator.freshness import generator_fingerprint
+from generator.project import Project
+from generator.theme import Theme, assemble
+
+
+class Workshop:
+    """The tools of one process; not for use by several threads at once.
+
+    `program` is the folder with `mkdocs.yml` and `site_templates/`; `assets`
+    the folder of assembled theme assets.
+    """
+
+    def __init__(self, program: Path, assets: Path) -> None:
+        self.program = program
+        self.custom_dir = program / "site_templates" / "cabinet"
+        self.base = program / "mkdocs.yml"
+        self.theme: Theme = assemble(self.custom_dir, assets)
+        self._renderers: dict[str, Renderer] = {}
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The templates of pages."""
+        return page_templates(self.program / "site_templates" / "pages")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the sites of this program are made with."""
+        packages = ("academy", "formats", "generator", "messages")
+        return generator_fingerprint(
+            [
+                *(self.program / package for package in packages),
+                self.program / "site_templates",
+                self.base,
+            ]
+        )
+
+    def compose(
+        self,
+        dossier: Dossier,
+        academy: Academy,
+        projection: Projection,
+        at: datetime,
+        check: tuple[Issue, ...] = (),
+    ) -> tuple[Project, tuple[Issue, ...]]:
+        """Make the project of a projection; see `compose.site.compose`."""
+        return compose(dossier, academy, projection, at, self.templates, check)
+
+    def render(self, project: Project) -> dict[str, bytes]:
+        """Render a project; see `Renderer.render`."""
+        return self._renderer(project.language).render(project)
+
+    def _renderer(self, language: str) -> Renderer:
+        if language not in self._renderers:
+            self._renderers[language] = Renderer(
+                self.base, self.custom_dir, language, self.theme.address
+            )
+        return self._renderers[language]
