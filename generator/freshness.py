@@ -13,7 +13,7 @@ from pathlib import Path
 from academy.institution import Academy
 from academy.listener import Card
 from academy.projection import Projection
-from generator.sites import Inputs, Manifest
+from sites.manifest import Inputs, Manifest
 
 _LIBRARIES = (
     "jinja2",

@@ -8,57 +8,12 @@ listener at one moment, and erasing a person is removing one folder.
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from academy.issue import Issue, Location, Severity
-
-FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A content of a site: its digest (the name of its file) and its size in bytes."""
-
-    digest: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """What a build was made of; two builds of equal inputs and facts are equal."""
-
-    main: str
-    record: str
-    content: str
-    generator: str
-    shares: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """One build of one listener.
-
-    It holds from `built_at` until `valid_until` (None: as long as the inputs
-    stay). `audience` is what of the academy's content concerns the listener.
-    `failure` says why these sites are still those of an earlier build.
-    """
-
-    person: str
-    inputs: Inputs
-    audience: tuple[str, ...]
-    built_at: datetime
-    valid_until: datetime | None
-    projections: Mapping[str, Mapping[str, Stored]] = field(default_factory=dict)
-    issues: tuple[Issue, ...] = ()
-    failure: str | None = None
-
+from sites.manifest import Manifest, Stored, from_json, to_json
 
 class Sites:
     """The folder of built sites."""
@@ -73,7 +28,7 @@ class Sites:
         except FileNotFoundError:
             return None
         try:
-            return _from_json(person, json.loads(raw))
+            return from_json(person, raw)
         except (ValueError, KeyError, TypeError):
             # An unreadable manifest is as good as none: the next build writes it anew.
             return None
@@ -118,7 +73,7 @@ class Sites:
         before = self.manifest(manifest.person)
         folder = self.root / manifest.person
         folder.mkdir(parents=True, exist_ok=True)
-        _write_beside(folder / "manifest.json", _to_json(manifest))
+        _write_beside(folder / "manifest.json", to_json(manifest))
         self._sweep(manifest, before)
 
     def remove(self, person: str) -> None:
@@ -146,56 +101,3 @@ def _write_beside(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.{token_hex(4)}")
     beside.write_bytes(content)
     beside.replace(path)
-
-
-def _to_json(manifest: Manifest) -> bytes:
-    data = {
-        "format": FORMAT,
-        "inputs": asdict(manifest.inputs),
-        "audience": manifest.audience,
-        "built_at": manifest.built_at.isoformat(),
-        "valid_until": manifest.valid_until.isoformat() if manifest.valid_until else None,
-        "projections": {
-            name: {path: [one.digest, one.size] for path, one in files.items()}
-            for name, files in manifest.projections.items()
-        },
-        "issues": [issue_data(issue) for issue in manifest.issues],
-        "failure": manifest.failure,
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def issue_data(issue: Issue) -> dict[str, object]:
-    """Give an issue as plain data, for reports that a machine reads."""
-    return {
-        "code": issue.code,
-        "severity": issue.severity.value,
-        "file": issue.location.file,
-        "line": issue.location.line,
-        "field": issue.location.field,
-        "values": issue.values,
-    }
-
-
-def _from_json(person: str, data: dict[str, object]) -> Manifest:
-    if data["format"] != FORMAT:
-        raise ValueError("another format")
-    until = data["valid_until"]
-    return Manifest(
-        person=person,
-        inputs=Inputs(**data["inputs"]),  # type: ignore[arg-type]
-        audience=tuple(data["audience"]),  # type: ignore[arg-type]
-        built_at=datetime.fromisoformat(str(data["built_at"])),
-        valid_until=datetime.fromisoformat(str(until)) if until else None,
-        projections={
-            name: {path: Stored(*one) for path, one in files.items()}
-            for name, files in data["projections"].items()  # type: ignore[attr-defined]
-        },
-        issues=tuple(_issue(one) for one in data["issues"]),  # type: ignore[attr-defined]
-        failure=str(data["failure"]) if data["failure"] else None,
-    )
-
-
-def _issue(data: dict[str, str | int | dict[str, str | int]]) -> Issue:
-    place = Location(str(data["file"]), int(data["line"]), str(data["field"]))  # type: ignore[arg-type]
-    return Issue(str(data["code"]), Severity(data["severity"]), place, data["values"])  # type: ignore[arg-type]

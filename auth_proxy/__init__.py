@@ -1,0 +1,1 @@
+"""The way in: serving built sites to those who may see them."""

@@ -1,0 +1,1 @@
+"""The commands, a module each: `add_to` declares the arguments, and a function runs it."""

@@ -1,0 +1,123 @@
+"""Wiring: where the parts of the program meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from academy.consistency import check_academy
+from academy.institution import Academy
+from academy.issue import Issue, in_order
+from cabinet.settings import PROGRAM, Home
+from catalogue.listeners import Catalogue
+from forge.embedded.repositories import EmbeddedForge
+from forge.port import MAIN, RepositoryMissingError
+from formats.academy_content import read_academy
+from formats.lines import with_lines
+from generator.building import Builder
+from generator.parallel import MakeBuilder
+from sites.store import Sites
+from generator.workshop import Workshop
+
+ACADEMY = "academy"
+"""The name of the academy's own repository."""
+
+FILE_LIMIT = 4 * 1024 * 1024
+
+
+class NotReadyError(Exception):
+    """The home is not ready for a command; the text key says why."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The academy's repository at its head."""
+
+    commit: str
+    files: Mapping[str, bytes]
+    academy: Academy | None
+    issues: tuple[Issue, ...]
+
+
+class Office:
+    """The parts of the program for one home, made when they are first needed."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    @cached_property
+    def repositories(self) -> EmbeddedForge:
+        """The embedded forge."""
+        return EmbeddedForge(self.home.repositories)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The index over all listeners."""
+        return Catalogue(self.repositories, self.home.index)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """The built sites."""
+        return Sites(self.home.sites)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Templates and MkDocs, kept warm."""
+        return Workshop(PROGRAM, self.home.assets)
+
+    def academy_commit(self) -> str:
+        """The head of the academy's repository. Raises `NotReadyError` before `cabinet init`."""
+        try:
+            return self.repositories.heads(ACADEMY)[MAIN]
+        except (RepositoryMissingError, KeyError):
+            raise NotReadyError("not-initialised", home=str(self.home.root)) from None
+
+    def content(self) -> Content:
+        """The academy's content at its head, with what is wrong in it."""
+        commit = self.academy_commit()
+        snapshot = self.repositories.snapshot(ACADEMY, commit, FILE_LIMIT)
+        files = {path: content for path, (_, content) in snapshot.items() if content is not None}
+        return content_of(files, commit)
+
+    def academy(self) -> Academy:
+        """The academy's content. Raises `NotReadyError` when it cannot be read at all."""
+        content = self.content()
+        if content.academy is None:
+            raise NotReadyError("academy-unreadable")
+        return content.academy
+
+    def builder(self) -> Builder:
+        """A builder for the academy's content as it is now."""
+        return Builder(self.repositories, self.sites, self.workshop, self.academy())
+
+    def builder_maker(self) -> MakeBuilder:
+        """What makes such a builder in another process."""
+        return partial(_make_builder, self.home.root)
+
+
+def content_of(files: Mapping[str, bytes], commit: str) -> Content:
+    """Read an academy's content from its files: path to content."""
+    read = read_academy(files, commit)
+    issues = read.issues
+    if read.academy is not None:
+        issues = in_order((*issues, *with_lines(check_academy(read.academy), files)))
+    return Content(commit, files, read.academy, issues)
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder of the program: path to content."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def _make_builder(root: Path) -> Builder:
+    return Office(Home(root)).builder()

@@ -1,0 +1,1 @@
+"""Built sites on disk: the generator writes them, whoever serves them reads them."""
