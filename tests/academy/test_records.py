@@ -73,8 +73,17 @@ def test_a_new_person_id_is_one(chance: random.Random):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "bcdfghjkm", "bcdfghjkmnp", "bcdfghjkma", "BCDFGHJKMN", "bcdfghjkm\n", "bcdfghjk-n", "٢" * 10],
-)  # fmt: skip
+    [
+        "",
+        "bcdfghjkm",
+        "bcdfghjkmnp",
+        "bcdfghjkma",
+        "BCDFGHJKMN",
+        "bcdfghjkm\n",
+        "bcdfghjk-n",
+        "٢" * 10,
+    ],
+)
 def test_anything_else_is_no_person_id(text: str):
     assert not is_person_id(text)
     assert (len(PERSON_ALPHABET), PERSON_LENGTH) == (27, 10)
