@@ -1,0 +1,161 @@
+"""The one acceptance for everything that enters a repository.
+
+Nothing that an author did is an exception here: every mistake is an `Issue`, all
+of them are collected, and what is good is given back as it may be stored.
+Admitting what was admitted changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from academy.issue import Issue, Location, Severity, has_errors, in_order
+from forge.gate.documents import check_office, check_pdf
+from forge.gate.finding import Checked, Finding, refused
+from forge.gate.kinds import ADMITTED, REFUSED, Kind, ending_of
+from forge.gate.layout import Part, part_of
+from forge.gate.limits import DEFAULTS, MIB, Limits
+from forge.gate.pictures import check_picture
+from forge.gate.texts import check_text
+from forge.paths import PATH_CHARACTERS, SEGMENT_CHARACTERS, PathFault, fault_of, sameness, shown
+
+FILE = "100644"
+
+_MODES = {"100755": "gate-mode-program", "120000": "gate-mode-link", "160000": "gate-mode-module"}
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that wants to enter: its path, its mode in Git, and its bytes."""
+
+    path: str
+    mode: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What may enter, as it is to be stored, and what has to be told to the author."""
+
+    files: Mapping[str, bytes]
+    issues: tuple[Issue, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all that wanted to enter may."""
+        return not has_errors(self.issues)
+
+
+def admit(
+    entries: Sequence[Incoming],
+    branch: str,
+    *,
+    beside: Mapping[str, int] = _NOTHING,
+    limits: Limits = DEFAULTS,
+) -> Admission:
+    """Check what wants to enter a branch (a full ref: `main`, `record`, `mr/…`, a draft).
+
+    `beside` is what else will be on the branch, path to size: it counts for the
+    limits of the whole, and no path may be mistaken for another. Contents are
+    not looked at when there is too much of everything. `ValueError` is raised for
+    a branch without a layout.
+    """
+    entering = {entry.path for entry in entries}
+    others = {path: size for path, size in beside.items() if path not in entering}
+    sizes = [len(entry.content) for entry in entries]
+    excess = _excess(sizes, others, limits)
+    if excess:
+        return Admission({}, in_order(excess))
+    issues: list[Issue] = []
+    files: dict[str, bytes] = {}
+    taken = {sameness(path): path for path in others}
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        checked = _check(entry, branch, taken, limits)
+        issues += (finding.at(shown(entry.path)) for finding in checked.findings)
+        if checked.content is not None:
+            files[entry.path] = checked.content
+    issues += _excess([len(content) for content in files.values()], others, limits)
+    return Admission(files, in_order(issues))
+
+
+def _excess(sizes: Sequence[int], others: Mapping[str, int], limits: Limits) -> list[Issue]:
+    """Tell what is too much of the whole."""
+    issues = []
+    count = len(sizes) + len(others)
+    if count > limits.files:
+        issues.append(_of_whole("gate-whole-files", count=count, limit=limits.files))
+    whole = sum(sizes) + sum(others.values())
+    if whole > limits.whole:
+        size = -(-whole // MIB)
+        issues.append(_of_whole("gate-whole-size", size=size, limit=limits.whole // MIB))
+    return issues
+
+
+def _of_whole(code: str, **values: int) -> Issue:
+    """Give an issue that is about no file of its own."""
+    return Issue(code, Severity.ERROR, Location(""), dict(values))
+
+
+def _check(entry: Incoming, branch: str, taken: dict[str, str], limits: Limits) -> Checked:
+    """Check one file: its path, its mode, its place, and then what is in it."""
+    findings = [*_of_path(entry.path), *_of_mode(entry.mode)]
+    part = part_of(entry.path, branch)
+    if part is None and not findings:
+        findings.append(Finding("gate-place-unknown"))
+    key = sameness(entry.path)
+    if key in taken:
+        findings.append(Finding("gate-path-double", {"other": shown(taken[key])}))
+    taken.setdefault(key, entry.path)
+    if findings or part is None:
+        return Checked(None, tuple(findings))
+    return _check_content(entry, part, limits)
+
+
+def _of_path(path: str) -> Iterable[Finding]:
+    """Tell the fault of a path."""
+    fault = fault_of(path)
+    if fault is PathFault.TOO_LONG:
+        values = {"limit": SEGMENT_CHARACTERS, "whole": PATH_CHARACTERS}
+        yield Finding("gate-path-too-long", values)
+    elif fault is not None:
+        yield Finding(f"gate-path-{fault.value}")
+
+
+def _of_mode(mode: str) -> Iterable[Finding]:
+    """Tell what a file is that is no plain one."""
+    if mode != FILE:
+        yield Finding(_MODES.get(mode, "gate-mode-unknown"), {"mode": mode})
+
+
+def _check_content(entry: Incoming, part: Part, limits: Limits) -> Checked:
+    """Check what is in a file that has a place."""
+    if part is Part.PAGE:
+        return check_text(entry.content, limits.text)
+    ending = ending_of(entry.path)
+    kind = ADMITTED.get(ending)
+    if kind is None:
+        known = ", ".join(ADMITTED)
+        return refused(REFUSED.get(ending, "gate-type-unknown"), ending=ending, known=known)
+    if not entry.content and kind is not Kind.TEXT:
+        return refused("gate-file-empty")
+    limit = limits.picture if kind is Kind.PICTURE else limits.attachment
+    if len(entry.content) > limit:
+        size = -(-len(entry.content) // MIB)
+        return refused("gate-file-too-big", size=size, limit=limit // MIB)
+    return _check_kind(entry.content, kind, ending, limits)
+
+
+def _check_kind(content: bytes, kind: Kind, ending: str, limits: Limits) -> Checked:
+    """Check an attachment as what its ending says it is."""
+    match kind:
+        case Kind.PICTURE:
+            return check_picture(content, ending, limits)
+        case Kind.PDF:
+            return check_pdf(content)
+        case Kind.OFFICE:
+            return check_office(content, ending)
+        case Kind.TEXT:
+            return check_text(content, limits.text)

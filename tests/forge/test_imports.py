@@ -1,0 +1,27 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+import forge
+
+FOLDER = Path(forge.__file__).parent
+
+
+def importers(library):
+    """Give the modules of the forge that import a library."""
+    found = set()
+    for file in FOLDER.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if any(name.partition(".")[0] == library for name in names):
+                found.add(file.relative_to(FOLDER).as_posix())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("library", "home"), [("git", "embedded/process.py"), ("PIL", "gate/pictures.py")]
+)
+def test_a_library_has_one_home(library, home):
+    assert importers(library) == {home}
