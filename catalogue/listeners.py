@@ -1,0 +1,161 @@
+"""The index of listeners: SQLite, rebuilt from the repositories whenever it is not to be trusted.
+
+Everything in it can be read again from the repositories, so a missing, broken
+or older database is no mistake of anybody: it is built anew without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from sqlite3 import Connection
+
+from academy.identifiers import is_person_id
+from catalogue.database import Database
+from catalogue.listed import CARD_FILE, Listed, card_from_json, card_to_json, read_card
+from forge.port import MAIN, RECORD, Repositories, RepositoryMissingError
+
+_Heads = tuple[str | None, str | None]
+
+_TABLES = (
+    """
+    CREATE TABLE listeners (
+        person TEXT PRIMARY KEY, main TEXT, record TEXT, external_id TEXT, card TEXT
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX listeners_by_external_id ON listeners (external_id)",
+)
+_COLUMNS = "SELECT person, main, record, card FROM listeners"
+
+
+class Catalogue:
+    """All listeners of the academy, found quickly.
+
+    Safe to use from several threads and processes at once: every call has
+    a connection of its own, and one refresh writes at a time.
+    """
+
+    def __init__(self, repositories: Repositories, database: Path) -> None:
+        self._repositories = repositories
+        self._database = Database(database, _TABLES)
+
+    def refresh(self) -> None:
+        """Take in what has changed since the last time.
+
+        Heads are compared first; a card is read again only where `record` has
+        moved. Repositories that are gone leave no trace (152-FZ).
+        """
+        if self._database.run(self._is_current):
+            return
+        self._database.change(self._update)
+
+    def listeners(self) -> tuple[Listed, ...]:
+        """Every listener of the last refresh, by person id."""
+        return self._select(f"{_COLUMNS} ORDER BY person")
+
+    def by_external_id(self, external_id: str) -> Listed | None:
+        """Find a listener by the key of the training records (clause 5.5)."""
+        found = self._select(
+            f"{_COLUMNS} WHERE external_id = ? ORDER BY person LIMIT 1", external_id
+        )
+        return found[0] if found else None
+
+    def by_person(self, person: str) -> Listed | None:
+        """Find a listener by the person id."""
+        found = self._select(f"{_COLUMNS} WHERE person = ?", person)
+        return found[0] if found else None
+
+    def find(self, text: str) -> tuple[Listed, ...]:
+        """Find listeners by person id, external id, or the beginnings of the words of a name.
+
+        Case does not matter, nor does ё against е. An id that fits exactly
+        is never mixed with names.
+        """
+        words = _folded(text).split()
+        everyone = self.listeners() if words else ()
+        wanted = " ".join(words)
+        exact = tuple(one for one in everyone if wanted in _ids(one))
+        return exact or tuple(one for one in everyone if _is_named(one, words))
+
+    def _select(self, query: str, *values: str) -> tuple[Listed, ...]:
+        def read(connection: Connection) -> tuple[Listed, ...] | None:
+            if not self._database.is_built(connection):
+                return None
+            return tuple(
+                Listed(person=person, main=main, record=record, card=card_from_json(card))
+                for person, main, record, card in connection.execute(query, values)
+            )
+
+        found = self._database.run(read)
+        if found is None:
+            # An index that was never filled must not look like an academy without listeners.
+            self._database.change(self._update)
+            found = self._database.run(read)
+        return found or ()
+
+    def _is_current(self, connection: Connection) -> bool:
+        return self._database.is_built(connection) and _known(connection) == self._heads()
+
+    def _update(self, connection: Connection) -> None:
+        """Bring the index up to date; the caller sees to it that nobody else does so now."""
+        known = _known(connection)
+        now = self._heads()
+        gone = known.keys() - now.keys()
+        connection.executemany(
+            "DELETE FROM listeners WHERE person = ?", [(person,) for person in gone]
+        )
+        moved = {person: heads for person, heads in now.items() if known.get(person) != heads}
+        for person, heads in moved.items():
+            if person in known and known[person][1] == heads[1]:
+                connection.execute(
+                    "UPDATE listeners SET main = ? WHERE person = ?", (heads[0], person)
+                )
+            else:
+                self._read_again(connection, person, heads)
+
+    def _heads(self) -> Mapping[str, _Heads]:
+        found: dict[str, _Heads] = {}
+        for name in filter(is_person_id, self._repositories.names()):
+            try:
+                heads = self._repositories.heads(name)
+            except RepositoryMissingError:
+                continue  # It was deleted after the list was made.
+            found[name] = (heads.get(MAIN), heads.get(RECORD))
+        return found
+
+    def _read_again(self, connection: Connection, person: str, heads: _Heads) -> None:
+        try:
+            card = read_card(self._card_file(person, heads[1]))
+        except RepositoryMissingError:
+            connection.execute("DELETE FROM listeners WHERE person = ?", (person,))
+            return
+        connection.execute(
+            "INSERT OR REPLACE INTO listeners VALUES (?, ?, ?, ?, ?)",
+            (person, *heads, card.external_id if card else None, card_to_json(card)),
+        )
+
+    def _card_file(self, person: str, record: str | None) -> bytes | None:
+        if record is None:
+            return None
+        blob = self._repositories.tree(person, record).get(CARD_FILE)
+        return self._repositories.read(person, [blob.id])[blob.id] if blob else None
+
+
+def _known(connection: Connection) -> Mapping[str, _Heads]:
+    rows: Iterable[tuple[str, str | None, str | None]] = connection.execute(
+        "SELECT person, main, record FROM listeners"
+    )
+    return {person: (main, record) for person, main, record in rows}
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
+
+def _ids(one: Listed) -> tuple[str, ...]:
+    return (one.person, _folded(one.card.external_id)) if one.card else (one.person,)
+
+
+def _is_named(one: Listed, words: list[str]) -> bool:
+    name = _folded(one.card.full_name).replace("-", " ").split() if one.card else []
+    return all(any(part.startswith(word) for part in name) for word in words)
