@@ -102,6 +102,6 @@ def from_json(person: str, raw: bytes) -> Manifest:
     )
 
 
-def _issue(data: dict[str, str | int | dict[str, str | int]]) -> Issue:
+def _issue(data: dict[str, Any]) -> Issue:
     place = Location(str(data["file"]), int(data["line"]), str(data["field"]))
     return Issue(str(data["code"]), Severity(data["severity"]), place, data["values"])

@@ -15,6 +15,7 @@ from secrets import token_hex
 
 from sites.manifest import Manifest, Stored, from_json, to_json
 
+
 class Sites:
     """The folder of built sites."""
 

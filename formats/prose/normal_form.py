@@ -108,6 +108,8 @@ class _Writer:
 
     def code(self, node: Tree) -> Iterator[str]:
         content = node.content.expandtabs(4).rstrip("\n")
+        if not content.strip():
+            return
         longest = max((len(run) for run in re.findall("`+", content)), default=0)
         fence = "`" * max(3, longest + 1)
         yield from (fence, *content.split("\n"), fence)
@@ -118,13 +120,21 @@ class _Writer:
     def list(self, node: Tree) -> Iterator[str]:
         tight = all(_is_tight(item) for item in node.children)
         number = int(node.attrs.get("start", 1))
-        for position, item in enumerate(node.children):
+        # An item without words is left out: Python-Markdown would show its mark as text.
+        written = (self._item(item, tight=tight) for item in node.children)
+        for position, lines in enumerate(lines for lines in written if lines):
             mark = f"{number + position}." if node.type == "ordered_list" else "-"
-            lines = self.blocks(item, tight=tight) or [""]
             if position and not tight:
                 yield ""
-            yield f"{mark.ljust(3)} {lines[0]}".rstrip()
+            yield f"{mark.ljust(3)} {lines[0]}"
             yield from (f"    {line}".rstrip() for line in lines[1:])
+
+    def _item(self, item: Tree, *, tight: bool) -> list[str]:
+        lines = self.blocks(item, tight=tight)
+        if lines and item.children[0].type != "paragraph":
+            # Only text can follow the mark of a list; other blocks come below a line of nothing.
+            return ["&#32;", "", *lines]
+        return lines
 
     def table(self, node: Tree) -> Iterator[str]:
         rows = [row for part in node.children for row in part.children]
@@ -180,7 +190,7 @@ def _is_tight(item: Tree) -> bool:
     """An item is tight when it is one paragraph, perhaps with lists below it."""
     kinds = [child.type for child in item.children]
     first = item.children[0] if item.children else None
-    hidden = first is None or first.type != "paragraph" or first.hidden
+    hidden = first is None or (first.type == "paragraph" and first.hidden)
     return hidden and all(kind in ("bullet_list", "ordered_list") for kind in kinds[1:])
 
 

@@ -1,0 +1,209 @@
+"""The normal form: hostile Markdown in, nothing but what we write out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from academy.prose import Prose
+from formats.prose.normal_form import normal_form
+from formats.prose.parsing import _parser, without_invisible
+
+EXTENSIONS = [
+    "tables",
+    "md_in_html",
+    "sane_lists",
+    "toc",
+    "pymdownx.superfences",
+    "pymdownx.highlight",
+    "pymdownx.tilde",
+]
+SETTINGS = {
+    "tables": {"use_align_attribute": True},
+    "pymdownx.highlight": {"use_pygments": False},
+}
+FILES = {"photo.jpg": "photo.jpg", "../other/index.md": "../other/index.md"}
+
+
+class Seen(HTMLParser):
+    """What a browser would see of a page: tags, attributes, and text without white space."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.addresses: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data):
+        self.text += re.sub(r"\s+", "", data)
+
+    def handle_comment(self, data):
+        self.tags.add("!--")
+
+    def handle_decl(self, decl):
+        self.tags.add("!")
+
+    def handle_pi(self, data):
+        self.tags.add("?")
+
+
+TAGS = set(
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "del",
+        "a",
+        "img",
+        "hr",
+        "br",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+)
+
+
+def written(source):
+    return normal_form(Prose(source), "works/a/index.md", FILES.get)
+
+
+def rendered(source):
+    html = Markdown(extensions=EXTENSIONS, extension_configs=SETTINGS).convert(
+        written(source).markdown
+    )
+    return Seen(html)
+
+
+# Divided by spaces, because most of the marks of Markdown stand in it.
+MARKS = [
+    "#",
+    "##",
+    ">",
+    "-",
+    "1.",
+    "2)",
+    "*",
+    "**",
+    "_",
+    "__",
+    "`",
+    "```",
+    "~~~",
+    "~~",
+    "[",
+    "](",
+    ")",
+    "![",
+    "<",
+    ">",
+    "&",
+    "&lt;",
+    "&#60;",
+    "&amp;",
+    '"',
+    "'",
+    "\\",
+    "{",
+    "}",
+    "{:",
+    ":|",
+    "|",
+    "||",
+    "--8<--",
+    "[TOC]",
+    "!!!",
+    "???",
+    "===",
+    "---",
+    "***",
+    "<b>",
+    "</b>",
+    "<script>alert(1)</script>",
+    "<!--",
+    "-->",
+    "<div</div>",
+    "<?php",
+    "]]>",
+    "<![CDATA[",
+    "javascript:alert(1)",
+    "https://example.org/a_b",
+    "photo.jpg",
+    "(x)",
+    "[a]:",
+    "[a]",
+    "[^1]",
+    "[^1]:",
+    "*[X]:",
+    "$x$",
+    "==",
+    "^",
+    "слово",
+    "ё",
+    "klzzwxh:0001",
+    "wzxhzdk:0",
+    "amp",
+    "<svg/onload=alert(1)>",
+    "&Tab;",
+    "&colon;",
+    '<a/href="j&#97;vascript:x">y</a>',
+    "<https://a.b>",
+    "<a@b.c>",
+    "{{x}}",
+    "{%x%}",
+    "onclick=x",
+    'markdown="1"',
+]
+SPACES = [" ", "  ", "    ", "\n", "\n", "\n\n", "\n    ", "\n> ", "\n- ", "\n1. ", "\t"]
+INVISIBLE = ["\u00a0", "\u200b", "\x02", "\x03", "\u202e", "\ufeff", "\x85", "\u2028", "\x0b"]
+PIECES = st.one_of(*map(st.sampled_from, (MARKS, SPACES, INVISIBLE)))
+TEXTS = st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=60))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+@example("[x](javascript:alert(1))\n\n<script>alert(1)</script>")
+@example("- a\n\n      code\n\n> ```\n> <b>\n> ```")
+@example("|a|b|\n|-|:-:|\n|`x|y`|<b>|")
+def test_whatever_is_typed_only_our_own_constructs_come_out(source):
+    seen = rendered(source)
+    assert seen.tags <= TAGS
+    assert seen.attributes <= {"id", "href", "src", "alt", "class", "align", "start"}
+    for address in seen.addresses:
+        assert re.match(r"https?://|mailto:|tel:|photo\.jpg|\.\./other/index\.md", address)
+
+
+@given(TEXTS.filter(lambda source: "![" not in source))
+@settings(max_examples=300, deadline=None)
+@example("a\n# b\nc")
+@example("5\\. x\n- y\n+ z")
+@example("*a***b**")
+def test_no_word_is_lost_or_added(source):
+    html = _parser().render(without_invisible(source))
+    assert rendered(source).text == Seen(html).text
