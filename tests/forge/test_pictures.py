@@ -258,7 +258,7 @@ def test_a_small_picture_in_the_header_of_a_jpeg_goes():
 sizes = st.tuples(st.integers(1, 90), st.integers(1, 90))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     sizes,
     st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"]),
@@ -280,7 +280,6 @@ def test_an_admitted_picture_is_clean_small_and_admitted_again(size, mode, form,
     assert check(stored, ending, limits) == stored
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(ENDINGS)), st.data())
 def test_a_damaged_picture_is_refused_or_mended_without_an_exception(ending, data):
     content = bytearray(saved(picture(), ENDINGS[ending], exif=telling()))
