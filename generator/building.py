@@ -22,9 +22,9 @@ from generator.engine.guard import UnsafePageError
 from generator.engine.renderer import RenderError
 from generator.freshness import ContentSlices, holds, shares_digest
 from generator.reading import Portfolio, read_portfolio
+from generator.workshop import Workshop
 from sites.manifest import Inputs, Manifest, Stored
 from sites.store import Sites
-from generator.workshop import Workshop
 
 
 class State(Enum):

@@ -10,9 +10,9 @@ from hashlib import sha256
 from academy.institution import Academy
 from generator.building import Outcome, State
 from generator.project import NavEntry, Page, Project
+from generator.workshop import Workshop
 from sites.manifest import Inputs, Manifest
 from sites.store import Sites
-from generator.workshop import Workshop
 
 PUBLIC = "public"
 _FOLDER = "public/"

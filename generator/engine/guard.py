@@ -18,13 +18,13 @@ _TAGS = frozenset(
     figure h1 h2 h3 h4 h5 h6 hr i img input label li meter nav ol p path picture pre
     progress section small source span strong sub summary sup svg table tbody td th thead
     time title tr ul
-    """.split()  # noqa: SIM905 - a list of sixty quoted words is harder to read
+    """.split()
 )
 _GLOBAL = frozenset(
     """
     align aria-hidden aria-label aria-labelledby aria-describedby aria-current class dir
     data-search-exclude hidden id lang role tabindex title translate
-    """.split()  # noqa: SIM905 - a list of sixty quoted words is harder to read
+    """.split()
 )
 _ATTRIBUTES = {
     "a": {"href", "rel", "download", "hreflang"},

@@ -49,44 +49,19 @@ class Seen(HTMLParser):
     def handle_data(self, data):
         self.text += re.sub(r"\s+", "", data)
 
-    def handle_comment(self, data):
+    def handle_comment(self, _data):
         self.tags.add("!--")
 
-    def handle_decl(self, decl):
+    def handle_decl(self, _decl):
         self.tags.add("!")
 
-    def handle_pi(self, data):
+    def handle_pi(self, _data):
         self.tags.add("?")
 
 
 TAGS = set(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "code",
-        "em",
-        "strong",
-        "del",
-        "a",
-        "img",
-        "hr",
-        "br",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
+    """p h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del a img hr br table thead tbody
+    tr th td""".split()
 )
 
 
@@ -102,84 +77,13 @@ def rendered(source):
 
 
 # Divided by spaces, because most of the marks of Markdown stand in it.
-MARKS = [
-    "#",
-    "##",
-    ">",
-    "-",
-    "1.",
-    "2)",
-    "*",
-    "**",
-    "_",
-    "__",
-    "`",
-    "```",
-    "~~~",
-    "~~",
-    "[",
-    "](",
-    ")",
-    "![",
-    "<",
-    ">",
-    "&",
-    "&lt;",
-    "&#60;",
-    "&amp;",
-    '"',
-    "'",
-    "\\",
-    "{",
-    "}",
-    "{:",
-    ":|",
-    "|",
-    "||",
-    "--8<--",
-    "[TOC]",
-    "!!!",
-    "???",
-    "===",
-    "---",
-    "***",
-    "<b>",
-    "</b>",
-    "<script>alert(1)</script>",
-    "<!--",
-    "-->",
-    "<div</div>",
-    "<?php",
-    "]]>",
-    "<![CDATA[",
-    "javascript:alert(1)",
-    "https://example.org/a_b",
-    "photo.jpg",
-    "(x)",
-    "[a]:",
-    "[a]",
-    "[^1]",
-    "[^1]:",
-    "*[X]:",
-    "$x$",
-    "==",
-    "^",
-    "слово",
-    "ё",
-    "klzzwxh:0001",
-    "wzxhzdk:0",
-    "amp",
-    "<svg/onload=alert(1)>",
-    "&Tab;",
-    "&colon;",
-    '<a/href="j&#97;vascript:x">y</a>',
-    "<https://a.b>",
-    "<a@b.c>",
-    "{{x}}",
-    "{%x%}",
-    "onclick=x",
-    'markdown="1"',
-]
+MARKS = """
+# ## > - 1. 2) * ** _ __ ` ``` ~~~ ~~ [ ]( ) ![ < > & &lt; &#60; &amp; " ' \\ { } {: :| | || --8<--
+[TOC] !!! ??? === --- *** <b> </b> <script>alert(1)</script> <!-- --> <div</div> <?php ]]> <![CDATA[
+javascript:alert(1) https://example.org/a_b photo.jpg (x) [a]: [a] [^1] [^1]: *[X]: $x$ == ^ слово ё
+klzzwxh:0001 wzxhzdk:0 amp <svg/onload=alert(1)> &Tab; &colon; <a/href="j&#97;vascript:x">y</a>
+<https://a.b> <a@b.c> {{x}} {%x%} onclick=x markdown="1"
+""".split()
 SPACES = [" ", "  ", "    ", "\n", "\n", "\n\n", "\n    ", "\n> ", "\n- ", "\n1. ", "\t"]
 INVISIBLE = ["\u00a0", "\u200b", "\x02", "\x03", "\u202e", "\ufeff", "\x85", "\u2028", "\x0b"]
 PIECES = st.one_of(*map(st.sampled_from, (MARKS, SPACES, INVISIBLE)))
