@@ -9,7 +9,6 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from forge.embedded.repositories import EmbeddedForge
 from forge.port import MAIN, RECORD, Author, Change
@@ -18,10 +17,6 @@ ACTOR = Author("k7m2q9x4bd")
 MOMENT = datetime(2026, 3, 1, 12, 30, tzinfo=timezone(timedelta(hours=3)))
 
 Git = Callable[..., str]
-
-# A slow machine is no mistake of the program.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 
 @pytest.fixture
