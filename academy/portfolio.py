@@ -209,8 +209,8 @@ class Portfolio:
         return tuple(entry for entry in self.entries if entry.section == section)
 
 
-PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "gif"})
-FILE_ENDINGS = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv", "zip"})
+PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp"})
+FILE_ENDINGS = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv"})
 
 
 def is_picture(name: str) -> bool:
