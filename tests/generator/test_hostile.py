@@ -13,6 +13,9 @@ from generator.engine.guard import UnsafePageError, refuse_unsafe
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 SCRIPTS = [
+    "</title><script>window.hacked=1</script>",
+    "'><script>window.hacked=1</script>",
+    "--></template></textarea></style><script>window.hacked=1</script>",
     "<script>window.hacked = 1</script>",
     "<img src=x onerror='window.hacked=1'>",
     "<svg onload=window.hacked=1></svg>",
