@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 
 import pytest
 
@@ -68,15 +69,30 @@ SCRIPTS = [
 ]
 
 
-FORBIDDEN = [
-    r"<[^>]*\son[a-z]+\s*=",
-    r"<(iframe|object|embed|base|style|math)\b",
-    # Search and the choice of colours are the only forms there may be.
-    r"<form(?! class=\"md-)",
-    r"(href|src|action)=\"\s*(javascript|data|vbscript):",
-    r"(src|srcset)=\"(https?:)?//",
-    "root:x:0",
-]
+class Acting(HTMLParser):
+    """Collects whatever on a page could act or call another host."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        is_own_form = given.get("class", "").startswith("md-")
+        is_data = given.get("type") == "application/json"
+        if tag in ("iframe", "object", "embed", "base", "style", "math", "template"):
+            self.found.append(tag)
+        if (tag == "form" and not is_own_form) or (tag == "script" and not is_data):
+            self.found += [] if given.get("src", "").startswith("/assets/") else [tag]
+        for name, value in attrs:
+            if name.startswith("on") or name == "style":
+                self.found.append(f"{tag} {name}")
+            if re.match(r"\s*((javascript|data|vbscript)\s*:|//)", value or "") and name != "alt":
+                self.found.append(f"{tag} {name}={value}")
+            if name in ("src", "srcset", "action") and re.match(r"https?:", value or ""):
+                self.found.append(f"{tag} {name}={value}")
 
 
 def portfolio(text):
@@ -106,10 +122,8 @@ def test_a_script_in_any_place_is_text(house, text):
     for path, content in house.files(person, "owner").items():
         if path.endswith(".html"):
             page = content.decode()
-            for forbidden in FORBIDDEN:
-                assert not re.search(forbidden, page, re.IGNORECASE), path
-            scripts = re.findall(r"<script([^>]*)>", page)
-            assert all('src="' in one or "application/json" in one for one in scripts), path
+            assert Acting(page).found == [], path
+            assert "root:x:0" not in page
 
 
 @pytest.mark.parametrize(
