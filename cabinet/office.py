@@ -18,8 +18,8 @@ from formats.academy_content import read_academy
 from formats.lines import with_lines
 from generator.building import Builder
 from generator.parallel import MakeBuilder
-from sites.store import Sites
 from generator.workshop import Workshop
+from sites.store import Sites
 
 ACADEMY = "academy"
 """The name of the academy's own repository."""

@@ -78,9 +78,7 @@ def build_public_pages(session: Session) -> Outcome:
     return build_public(content.files, office.academy(), office.workshop, office.sites, session.at)
 
 
-def _with_progress(
-    session: Session, outcomes: Iterable[Outcome], total: int
-) -> Iterator[Outcome]:
+def _with_progress(session: Session, outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Draw a progress bar on a terminal's error stream."""
     shown = sys.stderr.isatty() and not session.arguments.json
     for done, outcome in enumerate(outcomes, start=1):

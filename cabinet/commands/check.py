@@ -54,8 +54,11 @@ def _print(session: Session, found: dict[str, tuple[Issue, ...]]) -> None:
             print(name)
             session.print_issues(issues)
     count = sum(map(len, found.values()))
-    print(session.count("issues-count", count) if count else session.words.text(
-        "command_line.no-issues"))
+    print(
+        session.count("issues-count", count)
+        if count
+        else session.words.text("command_line.no-issues")
+    )
 
 
 def _check_listeners(session: Session, wanted: list[str]) -> dict[str, tuple[Issue, ...]]:

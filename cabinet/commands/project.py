@@ -41,9 +41,7 @@ def run_project(session: Session) -> int:
     dossier = portfolio.dossier
     assert dossier is not None  # noqa: S101 - _chosen has seen to it
     check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
-    project, _ = office.workshop.compose(
-        dossier, office.academy(), projection, session.at, check
-    )
+    project, _ = office.workshop.compose(dossier, office.academy(), projection, session.at, check)
     _refuse_filled(session.arguments.folder)
     write_plain(project, portfolio.main, PROGRAM, session.arguments.folder)
     session.say("project-written", folder=session.arguments.folder)

@@ -28,9 +28,7 @@ def add_address(parser: Parser) -> None:
     """Declare where to listen."""
     words = parser.words
     parser.add_argument("--host", default="127.0.0.1", help=words.text("command_line.help-host"))
-    parser.add_argument(
-        "--port", type=int, default=8080, help=words.text("command_line.help-port")
-    )
+    parser.add_argument("--port", type=int, default=8080, help=words.text("command_line.help-port"))
 
 
 def run(session: Session) -> int:
@@ -49,9 +47,7 @@ def run(session: Session) -> int:
         session.say("only-loopback")
         with Watch(session):
             session.say("serving", host=host, port=listening.getsockname()[1])
-            config = uvicorn.Config(
-                _application(session), log_level="warning", server_header=False
-            )
+            config = uvicorn.Config(_application(session), log_level="warning", server_header=False)
             uvicorn.Server(config).run(sockets=[listening])
     return OK
 
