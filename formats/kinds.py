@@ -280,6 +280,7 @@ class ListOf:
 
     def read(self, node: Node, field: str, report: Report) -> tuple[object, ...] | None:
         nodes = node.items if isinstance(node, Items) else [node]
+        nodes = [one for one in nodes if not (isinstance(one, Scalar) and one.is_null)]
         if len(nodes) > self.limit:
             report.error("field-too-many", node.line, field, limit=self.limit, count=len(nodes))
             nodes = nodes[: self.limit]

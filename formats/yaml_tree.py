@@ -88,7 +88,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Table | None, 
     except _RefusedError as refused:
         report(refused.code, refused.line, **refused.values)
         return None, issues
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         report("yaml-broken", line, near=_line_of(text, line))
@@ -179,7 +179,7 @@ def _node(event: yaml.Event, line: int) -> Node | None:
     if isinstance(event, yaml.ScalarEvent):
         if found := _NOT_YAML.search(event.value):  # Written as an escape: "\0".
             _refuse_character(found[0], line)
-        is_null = event.style is None and event.value in ("", "~", "null")
+        is_null = not event.style and event.value in ("", "~", "null")
         return Scalar(line, event.value, is_null)
     if isinstance(event, yaml.SequenceStartEvent):
         return Items(line)
