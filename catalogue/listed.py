@@ -9,6 +9,7 @@ from datetime import date
 
 from academy.issue import Issue
 from academy.listener import Card, Status
+from forge.port import MAIN, RECORD, Repositories
 from formats.files import read_file
 from formats.record import CARD
 
@@ -26,6 +27,15 @@ class Listed:
     main: str | None = None
     record: str | None = None
     card: Card | None = None
+
+
+def read_listed(repositories: Repositories, person: str) -> Listed:
+    """Read one listener as they are now. Raises `RepositoryMissingError`."""
+    heads = repositories.heads(person)
+    record = heads.get(RECORD)
+    blob = repositories.tree(person, record).get(CARD_FILE) if record else None
+    content = repositories.read(person, [blob.id])[blob.id] if blob else None
+    return Listed(person=person, main=heads.get(MAIN), record=record, card=read_card(content))
 
 
 def read_card(content: bytes | None) -> Card | None:

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 
 from academy.identifiers import is_person_id
 from catalogue.database import Database
-from catalogue.listed import CARD_FILE, Listed, card_from_json, card_to_json, read_card
+from catalogue.listed import Listed, card_from_json, card_to_json, read_listed
 from forge.port import MAIN, RECORD, Repositories, RepositoryMissingError
 
 _Heads = tuple[str | None, str | None]
@@ -111,7 +111,7 @@ class Catalogue:
                     "UPDATE listeners SET main = ? WHERE person = ?", (heads[0], person)
                 )
             else:
-                self._read_again(connection, person, heads)
+                self._read_again(connection, person)
 
     def _heads(self) -> Mapping[str, _Heads]:
         found: dict[str, _Heads] = {}
@@ -123,22 +123,17 @@ class Catalogue:
             found[name] = (heads.get(MAIN), heads.get(RECORD))
         return found
 
-    def _read_again(self, connection: Connection, person: str, heads: _Heads) -> None:
+    def _read_again(self, connection: Connection, person: str) -> None:
         try:
-            card = read_card(self._card_file(person, heads[1]))
+            one = read_listed(self._repositories, person)
         except RepositoryMissingError:
             connection.execute("DELETE FROM listeners WHERE person = ?", (person,))
             return
+        external_id = one.card.external_id if one.card else None
         connection.execute(
             "INSERT OR REPLACE INTO listeners VALUES (?, ?, ?, ?, ?)",
-            (person, *heads, card.external_id if card else None, card_to_json(card)),
+            (person, one.main, one.record, external_id, card_to_json(one.card)),
         )
-
-    def _card_file(self, person: str, record: str | None) -> bytes | None:
-        if record is None:
-            return None
-        blob = self._repositories.tree(person, record).get(CARD_FILE)
-        return self._repositories.read(person, [blob.id])[blob.id] if blob else None
 
 
 def _known(connection: Connection) -> Mapping[str, _Heads]:
