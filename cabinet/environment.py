@@ -17,16 +17,16 @@ _GIT_VERSION = re.compile(r"git version ([0-9]+(?:\.[0-9]+)+)")
 
 def python_problem(version: Sequence[int]) -> str | None:
     """Say what is wrong with a Python of this version (`sys.version_info[:3]`), if anything."""
-    return None if tuple(version[:2]) >= PYTHON else "environment.python_too_old"
+    return None if tuple(version[:2]) >= PYTHON else "environment.python-too-old"
 
 
 def git_problem(version_text: str | None) -> str | None:
     """Say what is wrong with a Git, by what `git --version` prints (None: there is no Git)."""
     found = git_version(version_text)
     if found is None:
-        return "environment.git_missing"
+        return "environment.git-missing"
     numbers = tuple(int(part) for part in found.split("."))
-    return None if numbers[:2] >= GIT else "environment.git_too_old"
+    return None if numbers[:2] >= GIT else "environment.git-too-old"
 
 
 def git_version(version_text: str | None) -> str | None:

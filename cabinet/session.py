@@ -64,13 +64,17 @@ class Session:
         print(self.words.text(f"command_line.{key}", **values), file=sys.stderr)
 
     def print_issues(self, issues: Iterable[Issue], indent: str = "  ") -> None:
-        """Print mistakes: where, how bad, what is wrong, what to do."""
+        """Print mistakes."""
         for issue in issues:
-            place = issue.location
-            where = f"{place.file}:{place.line}" if place.line else place.file
-            severity = self.words.text(f"command_line.severity-{issue.severity.value}")
-            print(f"{indent}{where}: {severity}: {self.words.what(issue)}")
-            print(f"{indent}    → {self.words.fix(issue)}")
+            for line in self.issue_lines(issue):
+                print(f"{indent}{line}")
+
+    def issue_lines(self, issue: Issue) -> list[str]:
+        """A mistake: where, how bad, what is wrong, what to do."""
+        place = issue.location
+        where = ":".join(str(part) for part in (place.file, place.line, place.field) if part)
+        severity = self.words.text(f"command_line.severity-{issue.severity.value}")
+        return [f"{where}: {severity}: {self.words.what(issue)}", f"    → {self.words.fix(issue)}"]
 
     def listeners(self, wanted: Iterable[str]) -> list[Listed]:
         """Find listeners by person id, external id or name; each has to be exactly one."""

@@ -117,7 +117,7 @@ class _Writer:
     def rule(self, _node: Tree) -> Iterator[str]:
         yield "***"
 
-    def list(self, node: Tree) -> Iterator[str]:
+    def enumeration(self, node: Tree) -> Iterator[str]:
         tight = all(_is_tight(item) for item in node.children)
         number = int(node.attrs.get("start", 1))
         # An item without words is left out: Python-Markdown would show its mark as text.
@@ -207,7 +207,7 @@ _BLOCKS: dict[str, Callable[[_Writer, Tree], Iterator[str]]] = {
     "fence": _Writer.code,
     "code_block": _Writer.code,
     "hr": _Writer.rule,
-    "bullet_list": _Writer.list,
-    "ordered_list": _Writer.list,
+    "bullet_list": _Writer.enumeration,
+    "ordered_list": _Writer.enumeration,
     "table": _Writer.table,
 }
