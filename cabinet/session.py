@@ -14,7 +14,7 @@ from academy.issue import Issue
 from cabinet.office import NotReadyError, Office
 from cabinet.settings import Home
 from catalogue.listed import Listed
-from formats.kinds import parse_moment
+from formats.dates import parse_moment
 from messages import Catalogue
 
 OK = 0

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formats.dates import parse_day, parse_moment
 from formats.kinds import (
     Address,
     Choice,
@@ -22,8 +23,6 @@ from formats.kinds import (
     TableOf,
     Text,
     is_web_address,
-    parse_day,
-    parse_moment,
 )
 from formats.report import Report
 from formats.yaml_tree import read_yaml
