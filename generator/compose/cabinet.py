@@ -57,18 +57,18 @@ def check(c: Context) -> Made:
 
 def _place_of(c: Context, step: NextStep) -> str:
     """Where a step leads: every step has a place to go on from."""
-    items = {item.id: item for item in c.dossier.portfolio.items()}
+    items = {item.id: item for item in c.dossier.portfolio.items()} if c.has_portfolio else {}
     if step.step in (Step.COMING_CONTROL, Step.OVERDUE_CONTROL):
-        return f"{STUDY}#m-{step.subject}"
+        return f"{STUDY}#m-{step.subject}" if c.has_study else HOME
     if step.step is Step.GIVE_CONSENT:
-        return GENERAL
+        return c.consent_place
     if step.subject in items:
         return c.places.item(items[step.subject])
-    if step.step is Step.FILL_KIND:
+    if step.step is Step.FILL_KIND and c.has_portfolio:
         kind = ItemKind(step.subject)
         if kind is not ItemKind.ENTRY:
             return c.places.page_of(kind)
-    return c.places.overview
+    return c.places.overview if c.has_portfolio else HOME
 
 
 def general(c: Context) -> Made:

@@ -97,6 +97,13 @@ class Context:
         """Whether this site has the announcements."""
         return self.has(Section.ANNOUNCEMENTS)
 
+    @property
+    def consent_place(self) -> str:
+        """Where this site tells how to consent: the first of its sections that speaks of it."""
+        if self.has(Section.GENERAL):
+            return "general.md"
+        return "contacts.md" if self.has(Section.CONTACTS) else "index.md"
+
     def page(self, path: str, title: str, template: str, **values: object) -> Page:
         """Make a page of a template; `url` in it gives the address of a place."""
         head = f"# {self.escape(title)}\n\n"

@@ -1,0 +1,148 @@
+"""The demo academy, built once, its server on loopback, and a browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from auth_proxy.open_house import Texts, open_house
+from cabinet.commands.build import build, build_public_pages, everyone
+from cabinet.commands.demo import MOMENT, make_demo
+from cabinet.session import Session
+from cabinet.settings import Home
+from generator.public import PUBLIC
+from messages import catalogue
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """A session over the demo academy, with every site built."""
+    home = Home(tmp_path_factory.mktemp("demo") / "home")
+    arguments = Namespace(at=MOMENT.isoformat(), jobs=1, json=False, anew=False)
+    session = Session(home, catalogue("ru"), arguments)
+    make_demo(session)
+    build_public_pages(session)
+    outcomes = list(build(session, everyone(session.office)))
+    assert not [one for one in outcomes if one.failure]
+    return session
+
+
+@pytest.fixture(scope="session")
+def people(demo):
+    """Listeners of the demo who have sites: external id to person id."""
+    return {
+        one.card.external_id: one.person
+        for one in demo.office.catalogue.listeners()
+        if demo.office.sites.manifest(one.person).projections
+    }
+
+
+def site_files(demo, person, projection):
+    """A built site: path to content."""
+    manifest = demo.office.sites.manifest(person)
+    return {
+        path: demo.office.sites.path_of(person, stored).read_bytes()
+        for path, stored in manifest.projections[projection].items()
+    }
+
+
+class Server:
+    """An application on a free port of loopback, in a thread."""
+
+    def __init__(self, application):
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+
+    def __enter__(self):
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+        return self
+
+    def __exit__(self, *_):
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+@pytest.fixture(scope="session")
+def address(demo):
+    """Where the demo is served."""
+    office = demo.office
+    texts = Texts(language="ru", title="Кабинеты", notice="", projections={})
+    theme = office.workshop.theme.address
+    application = open_house(office.sites, office.home.assets, theme, list, texts, PUBLIC)
+    with Server(application) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; without one the tests fail and say what to install."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Install Chromium (Debian: apt-get install chromium) or set CHROMIUM to its path."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page whose complaints are collected: console errors, refused policies, other hosts."""
+
+    def __init__(self, page, address):
+        self.page = page
+        self.complaints = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: self._request(request.url, address),
+        )
+
+    def _console(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _request(self, url, address):
+        if not url.startswith((address, "data:", "blob:")):
+            self.complaints.append(f"asked another host: {url}")
+
+
+@pytest.fixture
+def watched(browser, address):
+    """A watched page on a phone's screen."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="ru-RU")
+    yield Watched(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def artefacts():
+    """Where pictures for people to look at go."""
+    folder = Path("test-artefacts")
+    folder.mkdir(exist_ok=True)
+    return folder
