@@ -1,7 +1,7 @@
 # Run `make` to see what there is. A new machine needs Python 3.11, Git 2.38 and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lock clean
+.PHONY: help setup demo test check docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,9 @@ check: $(INSTALLED) ## style, types and import rules only
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: $(INSTALLED) ## write docs/issues.md anew, after the words of issues have changed
+	@$(BIN)/python tools/write_issues_page.py
 
 lock: $(INSTALLED) ## pin the newest versions that pyproject.toml allows
 	@CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
