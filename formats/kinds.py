@@ -108,7 +108,7 @@ class Number:
         text = _text_of(node, field, report)
         if text is None:
             return None
-        if not re.fullmatch(r"-?[0-9]{1,9}", text) or not self.low <= int(text) <= self.high:
+        if not re.fullmatch(r"-?[0-9]{1,12}", text) or not self.low <= int(text) <= self.high:
             report.error(
                 "field-not-number", node.line, field, value=text[:60], low=self.low, high=self.high
             )
