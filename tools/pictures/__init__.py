@@ -1,0 +1,1 @@
+"""Subjects of the demo pictures: everything is drawn, nothing is photographed."""
