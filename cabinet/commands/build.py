@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from academy.issue import has_errors
+from cabinet.inbox import take_in
 from cabinet.office import Office
 from cabinet.parser import Parser
 from cabinet.session import CONTENT_HAS_ERRORS, OK, WRONG_USE, Session, title
 from cabinet.settings import cores
 from generator.building import Outcome, State
 from generator.parallel import build_all
-from generator.public import build_public
+from generator.public import PUBLIC, build_public
 from sites.manifest import issue_data
 
 
@@ -26,7 +27,7 @@ def add_to(add: Callable[[str], Parser]) -> None:
     parser.set_defaults(run=run)
     _common(parser)
     due = add("run-due")
-    due.set_defaults(run=run, listeners=[], all=True, anew=False)
+    due.set_defaults(run=run_due, listeners=[], all=True, anew=False)
     _common(due)
 
 
@@ -55,6 +56,12 @@ def run(session: Session) -> int:
     report(session, outcomes)
     wrong = any(has_errors(one.issues) or one.state is State.FAILED for one in outcomes)
     return CONTENT_HAS_ERRORS if wrong else OK
+
+
+def run_due(session: Session) -> int:
+    """Import what waits in the inbox, then build what time and others have made due."""
+    take_in(session)
+    return run(session)
 
 
 def everyone(office: Office) -> list[str]:
@@ -105,8 +112,9 @@ def report(session: Session, outcomes: list[Outcome]) -> None:
                 key = "build-failed-card" if one.failure == "card" else "build-failed"
                 print("  " + session.words.text(f"command_line.{key}", reason=one.failure))
             session.print_issues(one.issues)
+    cabinets = [one for one in outcomes if one.person != PUBLIC]
     for state in State:
-        count = sum(one.state is state for one in outcomes)
+        count = sum(one.state is state for one in cabinets)
         if count:
             print(session.count(f"build-{state.value}-count", count))
 
