@@ -1,4 +1,4 @@
-"""Import and build killed at random moments: nothing half-made stays, the next run does the rest."""
+"""Import and build killed at random moments: nothing stays half-made, the next run completes."""
 
 from __future__ import annotations
 
