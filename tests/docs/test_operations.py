@@ -1,0 +1,41 @@
+"""Every command, option, setting and path of the home is described in docs/operations.md."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from cabinet import settings
+from cabinet.command_line import make_parser
+from cabinet.parser import option_names
+from cabinet.settings import PROGRAM, Home
+from messages import catalogue
+
+PAGE = (PROGRAM / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def commands():
+    parser = make_parser(catalogue("en"))
+    [found] = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    return found.choices
+
+
+def test_every_command_and_no_other_is_described_with_all_its_options():
+    rows = dict(re.findall(r"^\| `cabinet ([a-z-]+)([^`]*)` \|", PAGE, re.MULTILINE))
+    assert set(rows) == set(commands())
+    for name, parser in commands().items():
+        options = {one for one in option_names(parser) if one != "--help"}
+        assert set(re.findall(r"--[a-z-]+", rows[name])) == options, name
+
+
+def test_every_setting_is_described():
+    variables = {value for name, value in vars(settings).items() if name.endswith("_VARIABLE")}
+    assert variables == set(re.findall(r"\bCABINET_[A-Z]+\b", PAGE))
+
+
+def test_every_path_of_the_home_is_described(tmp_path):
+    home = Home(tmp_path)
+    names = [name for name, value in vars(Home).items() if isinstance(value, property)]
+    paths = {getattr(home, name).relative_to(tmp_path).as_posix() for name in names}
+    described = set(re.findall(r"^\| `([a-z.-]+)/?` \|", PAGE, re.MULTILINE))
+    assert paths == described
