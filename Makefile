@@ -6,6 +6,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+NPM := tests/npm/node_modules/.installed
 
 # The first of these that is new enough; `make PYTHON=/path/to/python3.12 …` puts another one first.
 override PYTHON := $(shell for one in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -21,7 +22,8 @@ setup: $(INSTALLED) ## make .venv with everything the program and its tests need
 demo: $(INSTALLED) ## an academy with listeners, ready to look at
 	@$(BIN)/cabinet demo
 
-test: $(INSTALLED) ## everything a change has to pass (asks for Chromium)
+test: $(INSTALLED) $(NPM) ## everything a change has to pass (asks for Chromium, Node.js, nginx and git-lfs)
+	@.ci/need nginx nginx-light && .ci/need git-lfs git-lfs
 	@CHROMIUM=$$(.ci/find-chromium) && export CHROMIUM && \
 		$(MAKE) --no-print-directory check && \
 		$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
@@ -53,4 +55,10 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/check-machine
 		--require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index \
 		--no-deps --no-build-isolation -e .
+	@touch $@
+
+# Programs of others that the tests talk to; nothing of them is part of the product.
+$(NPM): tests/npm/package.json tests/npm/package-lock.json
+	@.ci/need npm nodejs npm
+	npm ci --prefix tests/npm --silent
 	@touch $@
