@@ -1,7 +1,7 @@
-"""What the rest of the program may ask of a forge (storage half).
+"""What the rest of the program may ask of a forge: repositories and drafts.
 
-Everything that needs repositories knows this Protocol only, so another forge
-can stand in the place of the embedded one.
+Everything that needs repositories knows these Protocols only, and that of
+`forge/merge_requests.py`, so another forge can stand in the place of the embedded one.
 """
 
 from __future__ import annotations
@@ -104,3 +104,67 @@ class Repositories(Protocol):
 
     def remove(self, name: str) -> None:
         """Delete a repository for good (erasure of one person)."""
+
+
+class DraftMovedError(Exception):
+    """Somebody has saved this draft since: `present` is what is there now, None when it is gone."""
+
+    def __init__(self, present: Draft | None) -> None:
+        super().__init__("The draft was saved from elsewhere.")
+        self.present = present
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKey:
+    """Which draft: whose it is, and what they are editing (`works-garden`)."""
+
+    account: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What somebody is editing and has not sent.
+
+    `version` changes with each save; it is a commit, so `Repositories.snapshot`
+    gives the contents. `base` is the commit of `main` the editing started from;
+    `memo` is whatever the desk wants to find again, such as the fields of a form.
+    """
+
+    key: DraftKey
+    version: str
+    base: str
+    saved: datetime
+    files: Mapping[str, Blob]
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """What to save into a draft: path to bytes, or to None to delete; other files stay."""
+
+    files: Mapping[str, bytes | None]
+    base: str
+    memo: str = ""
+
+
+class Drafts(Protocol):
+    """Drafts: saved often, kept without a history, gone when they are sent or thrown away."""
+
+    def save(
+        self, name: str, key: DraftKey, saving: Saving, *, expected: str | None, at: datetime
+    ) -> Draft:
+        """Save a draft; it is on disk when this returns.
+
+        `expected` is the version the editing goes on from, None for a new draft.
+        Raises `DraftMovedError` with the other one when it was saved from elsewhere.
+        """
+
+    def get(self, name: str, key: DraftKey) -> Draft | None:
+        """The draft as it was saved last, or None."""
+
+    def of_account(self, name: str, account: str) -> tuple[Draft, ...]:
+        """Every draft of an account, by its key."""
+
+    def discard(self, name: str, key: DraftKey, *, expected: str) -> None:
+        """Throw a draft away, unless it was saved from elsewhere (`DraftMovedError`)."""
