@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from academy.consent import Consent
 from academy.document import Document
 from academy.listener import Card
+from academy.picture import PictureSizes
 from academy.portfolio import Item, Portfolio, folder
 from academy.results import Results
 from academy.review import Review
@@ -19,7 +20,8 @@ class Dossier:
     """The listener's word and the academy's word, side by side.
 
     `files` is the manifest of the branch `main`: every path with its size and
-    digest. Verification is held against it, and links resolve in it.
+    digest. Verification is held against it, and links resolve in it. `pictures`
+    holds the sizes of those pictures of it that have been looked at.
     """
 
     person: str
@@ -31,6 +33,7 @@ class Dossier:
     reviews: tuple[Review, ...] = ()
     verifications: Mapping[str, Verification] = field(default_factory=dict)
     files: Mapping[str, SeenFile] = field(default_factory=dict)
+    pictures: Mapping[str, PictureSizes] = field(default_factory=dict)
 
     def reviews_of(self, item_id: str) -> tuple[Review, ...]:
         """The reviews of an item, oldest first."""

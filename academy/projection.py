@@ -127,6 +127,7 @@ def cut(dossier: Dossier, projection: Projection, policy: Policy, at: datetime) 
     return replace(
         cut_down,
         files={path: seen for path, seen in dossier.files.items() if path in kept_files},
+        pictures={path: one for path, one in dossier.pictures.items() if path in kept_files},
     )
 
 

@@ -21,9 +21,10 @@ from forge.port import MAIN, RECORD, Repositories
 from generator.engine.guard import UnsafePageError
 from generator.engine.renderer import RenderError
 from generator.freshness import ContentSlices, holds, shares_digest
+from generator.pictures import keep_pictures, stored_renditions, with_sizes
 from generator.reading import Portfolio, read_portfolio
 from generator.workshop import Workshop
-from sites.manifest import Inputs, Manifest, Stored
+from sites.manifest import Inputs, KeptPictures, Manifest, Stored
 from sites.store import Sites
 
 
@@ -126,6 +127,9 @@ class Builder:
                 one for one in self._shares(dossier.person) if is_consented(dossier, one, at)
             )
         check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
+        pictures = self._pictures(dossier, portfolio) if wanted else KeptPictures()
+        dossier = with_sizes(dossier, pictures)
+        renditions = stored_renditions(dossier, pictures)
         for projection in wanted:
             project, found = self.workshop.compose(dossier, self.academy, projection, at, check)
             if projection is OWNER:
@@ -134,10 +138,17 @@ class Builder:
                 path: self.sites.store(manifest.person, content)
                 for path, content in self.workshop.render(project).items()
             }
-            for place, path in project.media.items():
-                files[place] = self.sites.store(manifest.person, portfolio.main[path])
+            for place, name in project.media.items():
+                files[place] = renditions.get(name) or self.sites.store(
+                    manifest.person, portfolio.main[name]
+                )
             built[projection.name] = files
-        return replace(manifest, projections=built, issues=in_order(issues))
+        return replace(manifest, projections=built, pictures=pictures, issues=in_order(issues))
+
+    def _pictures(self, dossier: Dossier, portfolio: Portfolio) -> KeptPictures:
+        last = self.sites.manifest(dossier.person)
+        kept = last.pictures if last else KeptPictures()
+        return keep_pictures(dossier, portfolio.main, kept, self.sites)
 
     def _keep_last(self, manifest: Manifest, failure: str) -> Outcome:
         """Serve the last good build on, and remember not to try the same again."""

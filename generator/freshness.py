@@ -22,6 +22,7 @@ _LIBRARIES = (
     "markdown-it-py",
     "mkdocs",
     "mkdocs-material",
+    "pillow",
     "pymdown-extensions",
 )
 

@@ -10,10 +10,12 @@ from formats.yaml_tree import write_yaml
 from generator.project import Project, nav_data
 
 
-def write_plain(project: Project, main: Mapping[str, bytes], program: Path, target: Path) -> None:
+def write_plain(
+    project: Project, contents: Mapping[str, bytes], program: Path, target: Path
+) -> None:
     """Write a project into an empty folder: pages, files, settings and templates.
 
-    `main` gives the contents of the files beside the pages. Raises
+    `contents` gives the files of `main` and the renditions by their names. Raises
     `FileExistsError` when there is anything in `target` already.
     """
     target.mkdir(parents=True, exist_ok=True)
@@ -21,8 +23,8 @@ def write_plain(project: Project, main: Mapping[str, bytes], program: Path, targ
         raise FileExistsError(str(target))
     for page in project.pages:
         _write(target / "docs" / page.path, page.markdown.encode())
-    for place, path in project.media.items():
-        _write(target / "docs" / place, main[path])
+    for place, name in project.media.items():
+        _write(target / "docs" / place, contents[name])
     shutil.copytree(program / "site_templates" / "cabinet", target / "theme")
     shutil.copyfile(program / "mkdocs.yml", target / "cabinet.yml")
     settings = {

@@ -26,7 +26,10 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A site to be: pages, files beside them (path to path on `main`) and navigation.
+    """A site to be: pages, files beside them and navigation.
+
+    `media` gives for the path of each file the name of its content: its path on
+    `main`, or the name of a rendition of the picture there.
 
     `site_name` is escaped for HTML, like every title: the templates of MkDocs
     do not escape.

@@ -46,6 +46,7 @@ class Workshop:
         return generator_fingerprint(
             [
                 *(self.program / package for package in packages),
+                self.program / "forge" / "renditions.py",
                 self.program / "site_templates",
                 self.base,
             ]

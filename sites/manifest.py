@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from academy.issue import Issue, Location, Severity
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,26 @@ class Inputs:
     shares: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """The size of a picture in pixels, and its renditions: width to content."""
+
+    width: int
+    height: int
+    renditions: Mapping[int, Stored]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPictures:
+    """Pictures by the SHA-256 of their content, and the recipe their renditions were made by.
+
+    None stands for what cannot be drawn, so that it is not tried at every build.
+    """
+
+    recipe: str = ""
+    by_digest: Mapping[str, KeptPicture | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """One build of one listener.
@@ -47,8 +67,16 @@ class Manifest:
     built_at: datetime
     valid_until: datetime | None
     projections: Mapping[str, Mapping[str, Stored]] = field(default_factory=dict)
+    pictures: KeptPictures = KeptPictures()
     issues: tuple[Issue, ...] = ()
     failure: str | None = None
+
+    def stored(self) -> Iterator[Stored]:
+        """Every content this build needs; one may come several times."""
+        for files in self.projections.values():
+            yield from files.values()
+        for picture in self.pictures.by_digest.values():
+            yield from picture.renditions.values() if picture else ()
 
 
 def to_json(manifest: Manifest) -> bytes:
@@ -63,10 +91,29 @@ def to_json(manifest: Manifest) -> bytes:
             name: {path: [one.digest, one.size] for path, one in files.items()}
             for name, files in manifest.projections.items()
         },
+        "pictures": {
+            "recipe": manifest.pictures.recipe,
+            "by_digest": {
+                digest: one and [one.width, one.height, _renditions_data(one)]
+                for digest, one in manifest.pictures.by_digest.items()
+            },
+        },
         "issues": [issue_data(issue) for issue in manifest.issues],
         "failure": manifest.failure,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _renditions_data(picture: KeptPicture) -> dict[int, list[object]]:
+    return {width: [one.digest, one.size] for width, one in picture.renditions.items()}
+
+
+def _picture(data: list[Any] | None) -> KeptPicture | None:
+    if data is None:
+        return None
+    width, height, renditions = data
+    stored = {int(one): Stored(*values) for one, values in renditions.items()}
+    return KeptPicture(int(width), int(height), stored)
 
 
 def issue_data(issue: Issue) -> dict[str, object]:
@@ -97,6 +144,10 @@ def from_json(person: str, raw: bytes) -> Manifest:
             name: {path: Stored(*one) for path, one in files.items()}
             for name, files in data["projections"].items()
         },
+        pictures=KeptPictures(
+            str(data["pictures"]["recipe"]),
+            {digest: _picture(one) for digest, one in data["pictures"]["by_digest"].items()},
+        ),
         issues=tuple(_issue(one) for one in data["issues"]),
         failure=str(data["failure"]) if data["failure"] else None,
     )

@@ -49,11 +49,14 @@ class Sites:
     def is_whole(self, manifest: Manifest) -> bool:
         """Tell whether every content of a build is there in its full size."""
         try:
-            return all(
-                self.path_of(manifest.person, stored).stat().st_size == stored.size
-                for files in manifest.projections.values()
-                for stored in files.values()
-            )
+            return all(self._is_full(manifest.person, stored) for stored in manifest.stored())
+        except FileNotFoundError:
+            return False
+
+    def has(self, person: str, stored: Stored) -> bool:
+        """Tell whether a content is there in its full size."""
+        try:
+            return self._is_full(person, stored)
         except FileNotFoundError:
             return False
 
@@ -81,14 +84,16 @@ class Sites:
         """Delete everything that was built for a person."""
         shutil.rmtree(self.root / person, ignore_errors=True)
 
+    def _is_full(self, person: str, stored: Stored) -> bool:
+        return self.path_of(person, stored).stat().st_size == stored.size
+
     def _sweep(self, manifest: Manifest, before: Manifest | None) -> None:
         # A reader may have looked a content up a moment ago, so the last build's stay for now.
         kept = {
             stored.digest
             for one in (manifest, before)
             if one is not None
-            for files in one.projections.values()
-            for stored in files.values()
+            for stored in one.stored()
         }
         objects = self.root / manifest.person / "objects"
         if objects.is_dir():

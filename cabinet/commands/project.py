@@ -11,6 +11,7 @@ from cabinet.office import NotReadyError
 from cabinet.parser import Parser
 from cabinet.session import OK, Session
 from cabinet.settings import PROGRAM
+from generator.pictures import draw
 from generator.plain import write_plain
 from generator.reading import Portfolio, read_portfolio
 
@@ -38,12 +39,13 @@ def run_project(session: Session) -> int:
     """Write the plain MkDocs project of a projection."""
     portfolio, projection = _chosen(session)
     office = session.office
-    dossier = portfolio.dossier
-    assert dossier is not None  # noqa: S101 - _chosen has seen to it
+    assert portfolio.dossier is not None  # noqa: S101 - _chosen has seen to it
+    dossier, renditions = draw(portfolio.dossier, portfolio.main)
     check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
     project, _ = office.workshop.compose(dossier, office.academy(), projection, session.at, check)
     _refuse_filled(session.arguments.folder)
-    write_plain(project, portfolio.main, PROGRAM, session.arguments.folder)
+    contents = {**portfolio.main, **renditions}
+    write_plain(project, contents, PROGRAM, session.arguments.folder)
     session.say("project-written", folder=session.arguments.folder)
     return OK
 

@@ -16,6 +16,7 @@ from academy.dossier import Dossier
 from academy.institution import Academy, Section
 from academy.issue import Issue, in_order
 from academy.next_steps import NextStep, Step
+from academy.picture import SCREEN, PictureSizes, rendition
 from academy.portfolio import Item, attachments, folder, is_offered, is_picture
 from academy.projection import Projection, ProjectionKind, sections_of
 from academy.prose import Prose
@@ -29,7 +30,11 @@ from generator.project import Page
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file of an item as a page shows it."""
+    """A file of an item as a page shows it.
+
+    `sizes` and `candidates` (width to place, narrowest first) are those of a
+    picture that can be drawn.
+    """
 
     name: str
     place: str
@@ -37,6 +42,8 @@ class Picture:
     alt: str
     is_picture: bool
     size: int
+    sizes: PictureSizes | None = None
+    candidates: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +160,29 @@ class Context:
                 continue
             alt = one.alt or one.caption or self.words.text("picture-of", title=item.title)
             place = self.places.files[path]
-            size = self.dossier.files[path].size
-            found.append(Picture(one.file, place, one.caption, alt, is_picture(one.file), size))
+            found.append(
+                Picture(
+                    one.file,
+                    place,
+                    one.caption,
+                    alt,
+                    is_picture(one.file),
+                    self.dossier.files[path].size,
+                    self.dossier.pictures.get(path),
+                    self._candidates(path),
+                )
+            )
+        return tuple(found)
+
+    def _candidates(self, path: str) -> tuple[tuple[int, str], ...]:
+        """What a browser may choose from: the renditions, and a picture no wider than a screen."""
+        sizes = self.dossier.pictures.get(path)
+        if sizes is None:
+            return ()
+        places = self.places.files
+        found = [(width, places[rendition(path, width)]) for width in sizes.renditions]
+        if sizes.width <= SCREEN and sizes.width not in sizes.renditions:
+            found.append((sizes.width, places[path]))
         return tuple(found)
 
     def badge(self, item: Item) -> Badge:

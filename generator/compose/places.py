@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from academy.dossier import Dossier
+from academy.picture import rendition
 from academy.portfolio import Item, ItemKind, attachments, folder, is_offered
 from academy.projection import Projection, ProjectionKind
 
@@ -16,7 +17,10 @@ _ON_ONE_PAGE = (ItemKind.GOAL, ItemKind.REFLECTION)
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one site: path on `main` to path below `docs/`, for pages and for files."""
+    """The places of one site: path on `main` to path below `docs/`, for pages and for files.
+
+    Renditions of pictures have places too, under their names.
+    """
 
     prefix: str
     items: Mapping[str, str]
@@ -63,7 +67,18 @@ def places_of(dossier: Dossier, projection: Projection) -> Places:
             path = f"{folder(item)}/{one.file}"
             if path in dossier.files and is_offered(one.file):
                 files[path] = f"{bare.prefix}{path}"
+                files |= _renditions(dossier, path, bare.prefix)
     return Places(bare.prefix, items, files)
+
+
+def _renditions(dossier: Dossier, path: str, prefix: str) -> dict[str, str]:
+    """The renditions of a picture, called by its content: nothing of a listener is called so."""
+    sizes = dossier.pictures.get(path)
+    digest = dossier.files[path].sha256[:16]
+    return {
+        rendition(path, width): f"{prefix}pictures/{digest}-{width}.webp"
+        for width in (sizes.renditions if sizes else ())
+    }
 
 
 def relative(place: str, page: str) -> str:

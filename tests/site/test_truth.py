@@ -11,6 +11,7 @@ import pytest
 from academy.projection import standing_projections
 from cabinet.commands.demo import MOMENT
 from cabinet.settings import PROGRAM
+from generator.pictures import draw
 from generator.plain import write_plain
 from generator.reading import read_portfolio
 from generator.theme import replacements
@@ -87,11 +88,10 @@ def plain_projects(demo, person):
     heads = office.repositories.heads(person)
     portfolio = read_portfolio(office.repositories, person, heads, office.academy())
     check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
-    for projection in standing_projections(portfolio.dossier, MOMENT):
-        project, _ = office.workshop.compose(
-            portfolio.dossier, office.academy(), projection, MOMENT, check
-        )
-        yield projection, project, portfolio.main
+    dossier, renditions = draw(portfolio.dossier, portfolio.main)
+    for projection in standing_projections(dossier, MOMENT):
+        project, _ = office.workshop.compose(dossier, office.academy(), projection, MOMENT, check)
+        yield projection, project, {**portfolio.main, **renditions}
 
 
 DEMO_IDS = sorted(
@@ -109,9 +109,9 @@ def test_stock_mkdocs_makes_the_same_bytes(demo, people, tmp_path, external_id):
         return
     person = people[external_id]
     digest = demo.office.workshop.theme.digest
-    for projection, project, main in plain_projects(demo, person):
+    for projection, project, contents in plain_projects(demo, person):
         folder = tmp_path / projection.name
-        write_plain(project, main, PROGRAM, folder)
+        write_plain(project, contents, PROGRAM, folder)
         stock = build_with_stock_mkdocs(folder)
         ours = site_files(demo, person, projection.name)
         assert differences(stock, ours, digest) == [], projection.name
@@ -121,8 +121,8 @@ def test_the_assets_are_those_of_stock_mkdocs_with_two_outside_addresses_gone(
     demo, people, tmp_path
 ):
     theme = demo.office.workshop.theme
-    _, project, main = next(plain_projects(demo, people["AL-2026-0011"]))
-    write_plain(project, main, PROGRAM, tmp_path / "plain")
+    _, project, contents = next(plain_projects(demo, people["AL-2026-0011"]))
+    write_plain(project, contents, PROGRAM, tmp_path / "plain")
     stock = build_with_stock_mkdocs(tmp_path / "plain")
     changed = []
     for path, content in stock.items():
