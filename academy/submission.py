@@ -54,8 +54,9 @@ class Event:
     `role` is what the actor acted as, `head` the content they saw or made. `text`
     is the title (opened), the note to the reviewer (submitted), the comment, or
     the reason (returned). `item` and `paragraph` tie a comment to a place. `edit`
-    numbers a suggested edit and `commit` is its content, or the commit of the
-    branch `main` (opened: where it started; merged: what came of it).
+    numbers a suggested edit and `commit` is its content, or a commit of the branch
+    `main` (opened: where it started; changed: what it has caught up with; merged:
+    what came of it).
     `declaration` is the version of the declaration of accuracy that was given
     (clause 5.2), `mode` how the policy wants it reviewed, `policy` the version of
     the policy. `has_waiver` says that one person did what takes two, because the
@@ -120,7 +121,7 @@ class Submission:
     """A submission as its events have made it.
 
     `person` is whose portfolio it is for, `author` who opened it. `base` is the
-    commit of `main` it started from, `merged` the one it ended in. `since` is
+    commit of `main` it builds on, `merged` the one it ended in. `since` is
     when it came into its state; `submitted` when it was sent last, and `mode`
     how it is reviewed since then. `contributors` are those who made its content.
     `is_review_due` tells that it was published by rule and still waits for a review.

@@ -36,6 +36,10 @@ class Acting:
     may_review: bool = False
 
 
+TEXT_LIMIT = 10_000
+"""How many characters a title, a note, a comment or a reason may have."""
+
+
 class Refusal(Enum):
     """Why something may not happen."""
 
@@ -45,6 +49,7 @@ class Refusal(Enum):
     NOT_REVIEWER = "not-reviewer"
     OWN_WORDS = "own-words"
     NO_TEXT = "no-text"
+    TOO_LONG = "too-long"
     NO_DECLARATION = "no-declaration"
     NOTHING_IN_IT = "nothing-in-it"
     EDIT_NOT_OFFERED = "edit-not-offered"
@@ -133,7 +138,14 @@ def refusal(
         return Refusal.CONTENT_CHANGED
     if event.kind in _WITH_WORDS and not event.text.strip():
         return Refusal.NO_TEXT
+    if len(event.text) > TEXT_LIMIT:
+        return Refusal.TOO_LONG
     return _wrong_event(submission, event)
+
+
+def may_begin(person: str, acting: Acting) -> bool:
+    """Tell whether `acting` may begin a submission for what belongs to `person`."""
+    return acting.account == person or acting.may_review
 
 
 def needs_waiver(submission: Submission, acting: Acting) -> bool:
@@ -165,7 +177,8 @@ def after(submission: Submission, event: Event) -> Submission:
     match event.kind:
         case EventKind.CHANGED:
             people = submission.contributors | {event.actor}
-            new = replace(_with_content(new, event.head), contributors=people)
+            base = event.commit or new.base
+            new = replace(_with_content(new, event.head), base=base, contributors=people)
         case EventKind.SUBMITTED:
             new = replace(new, submitted=event.moment, mode=event.mode, note=event.text)
         case EventKind.EDIT_SUGGESTED:

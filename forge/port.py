@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from academy.issue import Issue
+
 MAIN = "refs/heads/main"
 RECORD = "refs/heads/record"
 
@@ -148,13 +150,24 @@ class Saving:
     memo: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as it was saved, and what the gate has to say of it.
+
+    A file with an error among the issues is not in the draft; the others are.
+    """
+
+    draft: Draft
+    issues: tuple[Issue, ...] = ()
+
+
 class Drafts(Protocol):
     """Drafts: saved often, kept without a history, gone when they are sent or thrown away."""
 
     def save(
         self, name: str, key: DraftKey, saving: Saving, *, expected: str | None, at: datetime
-    ) -> Draft:
-        """Save a draft; it is on disk when this returns.
+    ) -> Kept:
+        """Save a draft, as far as the gate lets it in; it is on disk when this returns.
 
         `expected` is the version the editing goes on from, None for a new draft.
         Raises `DraftMovedError` with the other one when it was saved from elsewhere.

@@ -63,6 +63,26 @@ def read_snapshot(
     }
 
 
+def commit_message(repository: Path, commit: str) -> str:
+    """Give the message of a commit. Raises `KeyError` when there is none."""
+    return _commit(repository, commit)[1]
+
+
+def tree_id(repository: Path, commit: str) -> str:
+    """Give the id of the tree of a commit. Raises `KeyError` when there is none."""
+    head = _commit(repository, commit)[0]
+    return head.partition("\n")[0].removeprefix("tree ")
+
+
+def _commit(repository: Path, commit: str) -> tuple[str, str]:
+    """Give the head and the message of a commit."""
+    _check_ids([commit])
+    with questions(repository) as asking:
+        content = dict(asking.contents([commit], "commit"))[commit]
+    head, _, message = content.decode("utf-8", "surrogateescape").partition("\n\n")
+    return head, message
+
+
 def _walk(asking: Questions, root: str) -> dict[str, tuple[str, str]]:
     """Give the mode and the id of every file below a tree, level by level."""
     files: dict[str, tuple[str, str]] = {}

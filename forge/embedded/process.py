@@ -70,9 +70,42 @@ def run(repository: Path, *arguments: str, given: bytes = b"") -> bytes:
     process = _start(repository, arguments)
     output, complaint = process.communicate(given)
     if process.returncode != 0:
-        words = complaint.decode(errors="replace").strip()
-        raise GitFailedError(f"git {arguments[0]} in {repository.name}: {words}")
+        raise _failure(repository, arguments, complaint)
     return bytes(output)
+
+
+def attempt(repository: Path, *arguments: str) -> tuple[int, bytes]:
+    """Run a Git command whose ending is an answer: give its code and its output.
+
+    Raises `GitFailedError` for what is no answer: a code above 1.
+    """
+    process = _start(repository, arguments)
+    output, complaint = process.communicate(b"")
+    if process.returncode not in {0, 1}:
+        raise _failure(repository, arguments, complaint)
+    return process.returncode, bytes(output)
+
+
+@contextmanager
+def dictation(repository: Path, *arguments: str) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Start a Git command that writes what it is told: its input and its output.
+
+    When the block ends well, so has the command, else `GitFailedError` is
+    raised; when the block fails, the command is stopped and writes nothing.
+    """
+    process = _start(repository, arguments)
+    try:
+        yield process.stdin, process.stdout
+    except BaseException as error:
+        process.terminate()
+        complaint = process.stderr.read()
+        process.communicate()
+        if isinstance(error, BrokenPipeError | EOFError):
+            raise _failure(repository, arguments, complaint) from error
+        raise
+    _, complaint = process.communicate()
+    if process.returncode != 0:
+        raise _failure(repository, arguments, complaint)
 
 
 @contextmanager
@@ -88,6 +121,14 @@ def conversation(repository: Path, *arguments: str) -> Iterator[tuple[BinaryIO, 
         process.stderr.close()
         with suppress(GitCommandError):
             process.wait()
+
+
+def _failure(
+    repository: Path, arguments: tuple[str, ...], complaint: str | bytes
+) -> GitFailedError:
+    """Give the words of Git as an error of ours."""
+    words = complaint if isinstance(complaint, str) else complaint.decode(errors="replace")
+    return GitFailedError(f"git {arguments[0]} in {repository.name}: {words.strip()}")
 
 
 def _start(repository: Path, arguments: tuple[str, ...]) -> Git.AutoInterrupt:

@@ -24,11 +24,19 @@ def read_heads(repository: Path) -> dict[str, str]:
 
     Raises `FileNotFoundError` when there is no repository.
     """
+    return read_below(repository, HEADS)
+
+
+def read_below(repository: Path, prefix: str) -> dict[str, str]:
+    """Give every ref below a prefix (`refs/mr`) with its commit.
+
+    Raises `FileNotFoundError` when there is no repository.
+    """
     found: dict[str, str] = {}
     place = os.fspath(repository)
-    _collect_loose(f"{place}/{HEADS}", HEADS, found)
+    _collect_loose(f"{place}/{prefix}", prefix, found)
     for name, commit in _packed(place):
-        if name.startswith("refs/heads/"):
+        if name.startswith(f"{prefix}/"):
             found.setdefault(name, commit)
     if not found and not repository.is_dir():
         raise FileNotFoundError(place)

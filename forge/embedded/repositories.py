@@ -16,6 +16,8 @@ from forge.embedded.writing import check_changes, write
 from forge.port import Author, Blob, Change, RepositoryMissingError, StaleHeadError
 
 _PACKS_WORTH_A_TIDY = 20
+# Loose objects lie in 256 folders by their ids, evenly: one folder tells of all.
+_LOOSE_IN_A_FOLDER_WORTH_A_TIDY = 4
 
 
 class EmbeddedForge:
@@ -70,7 +72,7 @@ class EmbeddedForge:
 
         Raises `RepositoryMissingError`, and `KeyError` when there is no such commit.
         """
-        with self._present(name) as folder:
+        with self.present(name) as folder:
             return read_tree(folder, commit)
 
     def read(self, name: str, blobs: Sequence[str]) -> Mapping[str, bytes]:
@@ -78,7 +80,7 @@ class EmbeddedForge:
 
         Raises `RepositoryMissingError`, and `KeyError` for an id that is no blob.
         """
-        with self._present(name) as folder:
+        with self.present(name) as folder:
             return read_blobs(folder, blobs)
 
     def snapshot(
@@ -88,7 +90,7 @@ class EmbeddedForge:
 
         Raises `RepositoryMissingError`, and `KeyError` when there is no such commit.
         """
-        with self._present(name) as folder:
+        with self.present(name) as folder:
             return read_snapshot(folder, commit, limit)
 
     def resolve(self, name: str, text: str) -> str | None:
@@ -99,7 +101,7 @@ class EmbeddedForge:
         if not text.isprintable() or not 0 < len(text) <= 200:
             return None
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{text}^{{commit}}")
-        with self._present(name) as folder:
+        with self.present(name) as folder:
             try:
                 answer = run(folder, *arguments).decode("ascii").strip()
             except GitFailedError:
@@ -118,7 +120,7 @@ class EmbeddedForge:
         `ValueError` for a path or an author that must not be.
         """
         check_changes(changes, author, at)
-        with self._present(name) as folder, folders.writing(folder):
+        with self.present(name) as folder, folders.writing(folder):
             return write(folder, changes, author, at)
 
     def remove(self, name: str) -> None:
@@ -126,7 +128,7 @@ class EmbeddedForge:
 
         Raises `RepositoryMissingError`.
         """
-        with self._present(name):
+        with self.present(name):
             folders.disappear(self._root, name)
 
     def tidy(self, name: str) -> bool:
@@ -134,14 +136,16 @@ class EmbeddedForge:
 
         Reads and commits go on meanwhile. Raises `RepositoryMissingError`.
         """
-        with self._present(name) as folder:
-            if len(list(folder.glob("objects/pack/*.pack"))) < _PACKS_WORTH_A_TIDY:
+        with self.present(name) as folder:
+            packs = len(list(folder.glob("objects/pack/*.pack")))
+            loose = len(list(folder.glob("objects/17/*")))
+            if packs < _PACKS_WORTH_A_TIDY and loose < _LOOSE_IN_A_FOLDER_WORTH_A_TIDY:
                 return False
             run(folder, "gc", "--quiet")
             return True
 
     @contextmanager
-    def _present(self, name: str) -> Iterator[Path]:
+    def present(self, name: str) -> Iterator[Path]:
         """Give the folder of a repository; say so when it is gone, also in the middle of work."""
         folder = self.folder(name)
         try:

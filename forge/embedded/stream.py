@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from forge.port import Author, Change
@@ -19,48 +19,48 @@ def import_stream(changes: Sequence[Change], author: Author, at: datetime) -> by
     """
     parts: list[bytes] = []
     for number, change in enumerate(changes, start=1):
-        parts.extend(_commit(number, change, _person(author, at)))
+        parts.extend(_commit(number, change, person(author, at)))
     parts.append(b"done\n")
     return b"".join(parts)
 
 
-def _commit(number: int, change: Change, person: str) -> Iterator[bytes]:
+def _commit(number: int, change: Change, actor: str) -> Iterator[bytes]:
     """Give the commands for one change.
 
     The branch that fast-import wants is reset to nothing at the end, so it never
     becomes a ref on disk and cannot be left behind.
     """
     branch = f"refs/import/{number}"
-    yield f"commit {branch}\nmark :{number}\nauthor {person}\ncommitter {person}\n".encode()
-    yield _data(change.message.encode())
+    yield f"commit {branch}\nmark :{number}\nauthor {actor}\ncommitter {actor}\n".encode()
+    yield data(change.message.encode())
     if change.expected is not None:
         yield f"from {change.expected}\n".encode()
     if change.replace:
         yield b"deleteall\n"
-    yield from _files(change)
+    yield from files(change.files)
     yield f'\nget-mark :{number}\nls :{number} ""\n'.encode()
     if change.expected is not None:
         yield f'ls {change.expected} ""\n'.encode()
     yield f"reset {branch}\nfrom {_NOTHING}\n\n".encode()
 
 
-def _files(change: Change) -> Iterator[bytes]:
-    """Give the commands for the files; deletions first, so a file may become a folder."""
-    for path, content in sorted(change.files.items()):
+def files(changed: Mapping[str, bytes | None]) -> Iterator[bytes]:
+    """Give the commands for files; deletions first, so a file may become a folder."""
+    for path, content in sorted(changed.items()):
         if content is None:
             yield f"D {path}\n".encode()
-    for path, content in sorted(change.files.items()):
+    for path, content in sorted(changed.items()):
         if content is not None:
             yield f"M 100644 inline {path}\n".encode()
-            yield _data(content)
+            yield data(content)
 
 
-def _data(content: bytes) -> bytes:
+def data(content: bytes) -> bytes:
     """Give the command that carries bytes of any kind."""
     return b"data %d\n%b\n" % (len(content), content)
 
 
-def _person(author: Author, at: datetime) -> str:
+def person(author: Author, at: datetime) -> str:
     """Give the author of a commit: a pseudonymous id, an address that nobody has, a moment."""
     offset = at.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)

@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from academy.policy import ReviewMode
+from academy.submitting import Acting
+from forge.embedded.drafts import EmbeddedDrafts
+from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.repositories import EmbeddedForge
+from forge.merge_requests import Proposal, Sending
 from forge.port import MAIN, RECORD, Author, Change
 
 ACTOR = Author("k7m2q9x4bd")
+PERSON = ACTOR.id
+LISTENER = Acting(account=PERSON, role="listener")
 MOMENT = datetime(2026, 3, 1, 12, 30, tzinfo=timezone(timedelta(hours=3)))
 
 Git = Callable[..., str]
@@ -104,3 +111,52 @@ def actor():
 @pytest.fixture
 def moment():
     return MOMENT
+
+
+@pytest.fixture
+def person(start):
+    """The repository of a listener, by the person id."""
+    start(PERSON, {"about.md": b"About me\n", "works/garden/index.md": b"One\nTwo\nThree\n"})
+    return PERSON
+
+
+@pytest.fixture
+def requests(forge):
+    return EmbeddedMergeRequests(forge)
+
+
+@pytest.fixture
+def drafts(forge):
+    return EmbeddedDrafts(forge)
+
+
+@pytest.fixture
+def opened(requests, person):
+    """Open a merge request of the listener with these files."""
+
+    def run(files: Mapping[str, bytes | None] | None = None, title: str = "Garden"):
+        proposal = Proposal(files=files or {"works/garden/index.md": b"One\nTwo\nFour\n"})
+        reply = requests.open(person, title, proposal, LISTENER, MOMENT)
+        assert reply.is_done, reply
+        return reply.submission
+
+    return run
+
+
+@pytest.fixture
+def sent(requests, opened):
+    """Open and send a merge request."""
+
+    def run(files=None, mode: ReviewMode = ReviewMode.BEFORE):
+        submission = opened(files)
+        reply = requests.submit(
+            PERSON, submission.number, submission.head, sending(mode), LISTENER, MOMENT
+        )
+        assert reply.is_done, reply
+        return reply.submission
+
+    return run
+
+
+def sending(mode: ReviewMode = ReviewMode.BEFORE) -> Sending:
+    return Sending(declaration="2026-1", mode=mode, policy="0" * 40, note="Please look")

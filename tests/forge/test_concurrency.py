@@ -11,7 +11,7 @@ import pytest
 import forge as package
 from forge.embedded.process import GitFailedError
 from forge.embedded.repositories import EmbeddedForge
-from forge.embedded.writing import ABANDONED_AFTER_SECONDS
+from forge.embedded.transaction import ABANDONED_AFTER_SECONDS
 from forge.port import MAIN, Change, RepositoryMissingError, StaleHeadError
 
 WRITER = """

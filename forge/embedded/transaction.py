@@ -1,0 +1,88 @@
+"""Refs moved in one step: all of them, or none.
+
+Objects have to be on disk before. Whoever is killed before this leaves objects
+that nobody sees; whoever is killed in it has moved everything or nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from forge.embedded.folders import sync
+from forge.embedded.process import GitFailedError, run
+from forge.embedded.refs import read_refs
+from forge.port import StaleHeadError
+
+NOTHING = "0" * 40
+
+# Git holds the lock of a ref for milliseconds; one as old as this was left by a crash.
+ABANDONED_AFTER_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where one ref goes, from a commit to a commit. `NOTHING` is no ref; both may be equal."""
+
+    ref: str
+    old: str
+    new: str
+
+
+def move(repository: Path, moves: Sequence[Move]) -> None:
+    """Move refs, durably. Raises `StaleHeadError` when one is not where it was expected."""
+    break_abandoned_locks(repository, (one.ref for one in moves))
+    try:
+        run(repository, "update-ref", "--no-deref", "--stdin", given=_commands(moves))
+    except GitFailedError:
+        check_places(repository, ((one.ref, one.old) for one in moves))
+        raise
+    _sync_folders(repository, moves)
+
+
+def check_places(repository: Path, places: Iterable[tuple[str, str]]) -> None:
+    """Raise `StaleHeadError` when a ref is not where it is expected now."""
+    expected = dict(places)
+    present = read_refs(repository, expected)
+    for ref, commit in expected.items():
+        if present.get(ref, NOTHING) != commit:
+            raise StaleHeadError(f"{ref} of {repository.name} is not where it was expected.")
+
+
+def break_abandoned_locks(repository: Path, refs: Iterable[str]) -> None:
+    """Take away the locks that a crashed Git left on what is to be moved."""
+    for name in ("HEAD", "packed-refs", *refs):
+        lock = repository / f"{name}.lock"
+        try:
+            age = time.time() - lock.stat().st_mtime
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if age > ABANDONED_AFTER_SECONDS:
+            lock.unlink(missing_ok=True)
+
+
+def _commands(moves: Sequence[Move]) -> bytes:
+    """Give the commands for `update-ref`; a ref that stays is still checked."""
+    lines = [_command(one) for one in moves]
+    return "\n".join(["start", *lines, "prepare", "commit", ""]).encode("ascii")
+
+
+def _command(one: Move) -> str:
+    """Give the command for one ref."""
+    if one.old == one.new:
+        return f"verify {one.ref} {one.old}"
+    if one.new == NOTHING:
+        return f"delete {one.ref} {one.old}"
+    return f"update {one.ref} {one.new} {one.old}"
+
+
+def _sync_folders(repository: Path, moves: Sequence[Move]) -> None:
+    """Write the folders to disk: Git makes files durable, but not the names they were given."""
+    moved = {(repository / one.ref).parent for one in moves if one.old != one.new}
+    if moved:
+        # Git takes the folder of a deleted ref away when it is empty.
+        present = {next(one for one in (place, *place.parents) if one.is_dir()) for place in moved}
+        for folder in (repository / "objects/pack", *present):
+            sync(folder)
