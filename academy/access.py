@@ -45,6 +45,7 @@ class Rule(Enum):
     SHARE_LINK = "share_link"
     NOT_SIGNED_IN = "not_signed_in"
     BLOCKED = "blocked"
+    PASSWORD_NOT_CHANGED = "password_not_changed"  # noqa: S105 - the name of a rule
     RULES_NOT_ACKNOWLEDGED = "rules_not_acknowledged"
     NO_CONSENT = "no_consent"
     LINK_NOT_VALID = "link_not_valid"
@@ -60,6 +61,7 @@ class Visitor:
     groups: frozenset[str] = frozenset()
     is_blocked: bool = False
     has_acknowledged_rules: bool = True
+    must_change_password: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ def decide(
         return Decision(rule=Rule.NOT_SIGNED_IN)
     if visitor.is_blocked:
         return Decision(rule=Rule.BLOCKED)
+    if visitor.must_change_password:
+        return Decision(rule=Rule.PASSWORD_NOT_CHANGED)
     if not visitor.has_acknowledged_rules:
         return Decision(rule=Rule.RULES_NOT_ACKNOWLEDGED)
     if resource.place is Place.CABINET:

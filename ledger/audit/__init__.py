@@ -1,0 +1,1 @@
+"""The record of access: append-only, chained by hashes, identities encrypted per person."""

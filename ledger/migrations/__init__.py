@@ -1,0 +1,1 @@
+"""Migrations of the ledger: Alembic runs what is missing when the ledger is opened."""

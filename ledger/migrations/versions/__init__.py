@@ -1,0 +1,1 @@
+"""The steps, one module each; their order is in `down_revision`."""

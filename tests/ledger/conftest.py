@@ -1,0 +1,62 @@
+"""A ledger in an empty home, and one listener in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from academy.access import Role
+from academy.account import Account
+from ledger import Ledger, open_ledger
+from ledger.people import Person
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+LISTENER = "bcdfghjkmn"
+REVIEWER = "s-4k7d"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def ledger(home: Path) -> Iterator[Ledger]:
+    with open_ledger(home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def listener(ledger: Ledger) -> Account:
+    account = Account(
+        id=LISTENER,
+        user_name="ivanova",
+        created=NOW,
+        person=LISTENER,
+        roles=frozenset({Role.LISTENER}),
+        password_digest="a digest",  # noqa: S106 - nobody knows the password
+    )
+    ledger.accounts.add(account)
+    ledger.people.set(Person(person=LISTENER, group="g1", is_open=True))
+    return account
+
+
+@pytest.fixture
+def reviewer(ledger: Ledger) -> Account:
+    account = Account(
+        id=REVIEWER,
+        user_name="kuznetsova",
+        created=NOW,
+        roles=frozenset({Role.REVIEWER}),
+        groups=frozenset({"g1"}),
+    )
+    ledger.accounts.add(account)
+    return account
