@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from academy.portfolio import AchievementCategory, Audience, Item, ItemKind, Level, Part
@@ -67,6 +67,7 @@ class Policy:
     verification_days: int = 182
     silent_days: int = 60
     soon_days: int = 14
+    review_days: int = 7
     mass_block_percent: int = 10
     about_points: int = 10
     two_people: bool = True
@@ -76,6 +77,10 @@ class Policy:
     fill: tuple[FillRule, ...] = ()
     scoring: Scoring = Scoring()
     visible_to: Mapping[ItemKind, Audience] = field(default_factory=dict)
+
+    def review_due(self, sent: datetime) -> datetime:
+        """Until when something sent at this moment should be reviewed."""
+        return sent + timedelta(days=self.review_days)
 
     @property
     def verification_period(self) -> timedelta:

@@ -12,6 +12,9 @@ from academy.institution import Academy
 from academy.issue import Issue, in_order
 from cabinet.settings import PROGRAM, Home
 from catalogue.listeners import Catalogue
+from catalogue.queue import Queue
+from forge.embedded.drafts import EmbeddedDrafts
+from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.repositories import EmbeddedForge
 from forge.port import MAIN, RepositoryMissingError
 from formats.academy_content import read_academy
@@ -60,6 +63,21 @@ class Office:
     def catalogue(self) -> Catalogue:
         """The index over all listeners."""
         return Catalogue(self.repositories, self.home.index)
+
+    @cached_property
+    def merge_requests(self) -> EmbeddedMergeRequests:
+        """What was sent to be published."""
+        return EmbeddedMergeRequests(self.repositories)
+
+    @cached_property
+    def drafts(self) -> EmbeddedDrafts:
+        """What somebody is editing."""
+        return EmbeddedDrafts(self.repositories)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Everything that waits for a reviewer."""
+        return Queue(self.repositories, self.merge_requests, self.catalogue, self.home.queue)
 
     @cached_property
     def sites(self) -> Sites:

@@ -44,6 +44,11 @@ class Home:
         return self.root / "index.db"
 
     @property
+    def queue(self) -> Path:
+        """The queue of everything that was sent; can be thrown away."""
+        return self.root / "queue.db"
+
+    @property
     def inbox(self) -> Path:
         """Exports of the training-records system that wait to be imported."""
         return self.root / "inbox"
