@@ -21,6 +21,7 @@ from forge.embedded.refs import read_below, read_refs
 from forge.embedded.repositories import EmbeddedForge
 from forge.embedded.transaction import NOTHING, Move, move
 from forge.gate.admission import FILE, Admission, Incoming, admit
+from forge.gate.layout import Layout, layout_of
 from forge.port import Author, Blob, Draft, DraftKey, DraftMovedError, Kept, Saving
 
 DRAFTS = "refs/drafts"
@@ -56,7 +57,7 @@ class EmbeddedDrafts:
         with self._held(name) as folder:
             _check_version(folder, key, ref, expected)
             present = read_tree(folder, expected) if expected else {}
-            admission = _admitted(saving, ref, present)
+            admission = _admitted(saving, ref, layout_of(name), present)
             gone = {path: None for path, content in saving.files.items() if content is None}
             leaf = Leaf(
                 author=Author(key.account),
@@ -115,12 +116,12 @@ def _check_version(folder: Path, key: DraftKey, ref: str, expected: str | None) 
         raise DraftMovedError(_read(folder, key, version) if version else None)
 
 
-def _admitted(saving: Saving, ref: str, present: Mapping[str, Blob]) -> Admission:
+def _admitted(saving: Saving, ref: str, layout: Layout, present: Mapping[str, Blob]) -> Admission:
     """Let the gate look at what is to be saved."""
     given = ((path, content) for path, content in saving.files.items() if content is not None)
     beside = {path: blob.size for path, blob in present.items() if path not in saving.files}
     entries = [Incoming(path, FILE, content) for path, content in given]
-    return admit(entries, ref, beside=beside)
+    return admit(entries, ref, layout=layout, beside=beside)
 
 
 def _message(saving: Saving, at: datetime) -> str:

@@ -18,6 +18,7 @@ from forge.embedded.pen import Leaf, Pen, writing_commits
 from forge.embedded.refs import read_refs
 from forge.embedded.transaction import NOTHING, Move, move
 from forge.gate.admission import FILE, Admission, Incoming, admit
+from forge.gate.layout import layout_of
 from forge.merge_requests import Proposal, Reply
 from forge.port import MAIN, RECORD, Author, Draft
 
@@ -69,9 +70,8 @@ class Work:
         present = read_tree(self.folder, commit) if commit != NOTHING else {}
         beside = {path: blob.size for path, blob in present.items() if path not in files}
         given = ((path, content) for path, content in files.items() if content is not None)
-        return admit(
-            [Incoming(path, FILE, content) for path, content in given], branch, beside=beside
-        )
+        entries = [Incoming(path, FILE, content) for path, content in given]
+        return admit(entries, branch, layout=layout_of(self.name), beside=beside)
 
     def draft_gone(self, proposal: Proposal) -> tuple[Move, ...]:
         """Give the move that takes away a draft, unless it was saved again meanwhile."""

@@ -15,7 +15,7 @@ from academy.issue import Issue, Location, Severity, has_errors, in_order
 from forge.gate.documents import check_office, check_pdf
 from forge.gate.finding import Checked, Finding, refused
 from forge.gate.kinds import ADMITTED, REFUSED, Kind, ending_of
-from forge.gate.layout import Part, part_of
+from forge.gate.layout import Layout, Part, part_of
 from forge.gate.limits import DEFAULTS, MIB, Limits
 from forge.gate.pictures import check_picture
 from forge.gate.texts import check_text
@@ -24,6 +24,10 @@ from forge.paths import PATH_CHARACTERS, SEGMENT_CHARACTERS, PathFault, fault_of
 FILE = "100644"
 
 _MODES = {"100755": "gate-mode-program", "120000": "gate-mode-link", "160000": "gate-mode-module"}
+_OUT_OF_PLACE = {
+    Layout.PORTFOLIO: "gate-place-unknown",
+    Layout.ACADEMY: "gate-place-academy",
+}
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -49,10 +53,19 @@ class Admission:
         return not has_errors(self.issues)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a path is, in the layout of whose repository."""
+
+    part: Part | None
+    layout: Layout
+
+
 def admit(
     entries: Sequence[Incoming],
     branch: str,
     *,
+    layout: Layout = Layout.PORTFOLIO,
     beside: Mapping[str, int] = _NOTHING,
     limits: Limits = DEFAULTS,
 ) -> Admission:
@@ -73,7 +86,8 @@ def admit(
     files: dict[str, bytes] = {}
     taken = {sameness(path): path for path in others}
     for entry in sorted(entries, key=lambda entry: entry.path):
-        checked = _check(entry, branch, taken, limits)
+        place = _Place(part_of(entry.path, branch, layout), layout)
+        checked = _check(entry, place, taken, limits)
         issues += (finding.at(shown(entry.path)) for finding in checked.findings)
         if checked.content is not None:
             files[entry.path] = checked.content
@@ -99,19 +113,18 @@ def _of_whole(code: str, **values: int) -> Issue:
     return Issue(code, Severity.ERROR, Location(""), dict(values))
 
 
-def _check(entry: Incoming, branch: str, taken: dict[str, str], limits: Limits) -> Checked:
+def _check(entry: Incoming, place: _Place, taken: dict[str, str], limits: Limits) -> Checked:
     """Check one file: its path, its mode, its place, and then what is in it."""
     findings = [*_of_path(entry.path), *_of_mode(entry.mode)]
-    part = part_of(entry.path, branch)
-    if part is None and not findings:
-        findings.append(Finding("gate-place-unknown"))
+    if place.part is None and not findings:
+        findings.append(Finding(_OUT_OF_PLACE[place.layout]))
     key = sameness(entry.path)
     if key in taken:
         findings.append(Finding("gate-path-double", {"other": shown(taken[key])}))
     taken.setdefault(key, entry.path)
-    if findings or part is None:
+    if findings or place.part is None:
         return Checked(None, tuple(findings))
-    return _check_content(entry, part, limits)
+    return _check_content(entry, place.part, limits)
 
 
 def _of_path(path: str) -> Iterable[Finding]:

@@ -14,6 +14,7 @@ from academy.issue import Issue, Location, Severity
 from forge import gate
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.kinds import ADMITTED, REFUSED
+from forge.gate.layout import Layout
 from forge.gate.limits import Limits
 from forge.paths import PathFault, check_path
 from forge.port import MAIN, RECORD
@@ -113,6 +114,31 @@ def test_what_has_no_place_is_told(path):
 )
 def test_what_has_no_place_among_the_files_of_the_academy_is_told(path):
     assert codes((path, b"text"), branch=RECORD) == ["gate-place-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_there"),
+    [
+        ("academy.yml", True),
+        ("groups/ld-26-1.yml", True),
+        ("announcements/open-day.md", True),
+        ("public/rules.md", True),
+        ("consents/placement.ru.md", True),
+        ("consents/placement.md", False),
+        ("works/garden/index.md", False),
+        ("groups/ld-26-1.md", False),
+        ("public/logo.png", False),
+        ("announcements/deep/index.md", False),
+    ],
+)
+def test_the_academys_own_repository_has_its_own_places(path, is_there):
+    result = admit([Incoming(path, "100644", b"text")], MAIN, layout=Layout.ACADEMY)
+    assert [issue.code for issue in result.issues] == ([] if is_there else ["gate-place-academy"])
+
+
+def test_only_a_listener_has_a_record():
+    with pytest.raises(ValueError, match="no layout"):
+        admit([Incoming("card.yml", "100644", b"")], RECORD, layout=Layout.ACADEMY)
 
 
 def test_a_branch_without_a_layout_is_a_fault_of_the_caller():
