@@ -1,6 +1,7 @@
-"""The access table: who may read what, and by which rule (clauses 3.1, 4.5, 7.2, 7.4).
+"""The access table: who may read or do what, and by which rule (clauses 3.1, 4.5, 7.2, 7.4).
 
-One pure function, asked on every request. What no rule allows is refused.
+One pure function, asked on every request. What no rule allows is refused; the
+rows are in `academy/grants.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from datetime import datetime
 from enum import Enum
 
 from academy.consent import Purpose
+from academy.grants import GRANTS, Need, Place, Rule, Who
 from academy.projection import ProjectionKind
+
+__all__ = ["Decision", "Place", "Resource", "Role", "Rule", "ShareLink", "Visitor", "decide"]
 
 
 class Role(Enum):
@@ -24,34 +28,6 @@ class Role(Enum):
     PARTICIPANT = "participant"
 
 
-class Place(Enum):
-    """What is asked for."""
-
-    PUBLIC = "public"
-    ASSETS = "assets"
-    CABINET = "cabinet"
-    SHARED_PORTFOLIO = "shared_portfolio"
-    SHARE_LINK = "share_link"
-
-
-class Rule(Enum):
-    """The rule a decision was made by; it stands in the record of access."""
-
-    PUBLIC = "public"
-    OWN_CABINET = "own_cabinet"
-    RESPONSIBLE_FOR_GROUP = "responsible_for_group"
-    WHOLE_ACADEMY = "whole_academy"
-    SHARED_WITH_PARTICIPANTS = "shared_with_participants"
-    SHARE_LINK = "share_link"
-    NOT_SIGNED_IN = "not_signed_in"
-    BLOCKED = "blocked"
-    PASSWORD_NOT_CHANGED = "password_not_changed"  # noqa: S105 - the name of a rule
-    RULES_NOT_ACKNOWLEDGED = "rules_not_acknowledged"
-    NO_CONSENT = "no_consent"
-    LINK_NOT_VALID = "link_not_valid"
-    NO_RULE = "no_rule"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
     """Who asks: an account with its roles and groups, as the ledger has it now."""
@@ -60,8 +36,8 @@ class Visitor:
     roles: frozenset[Role]
     groups: frozenset[str] = frozenset()
     is_blocked: bool = False
-    has_acknowledged_rules: bool = True
     must_change_password: bool = False
+    has_acknowledged_rules: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +55,16 @@ class ShareLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """What is asked for: a place, whose it is, and the state of its owner."""
+    """What is asked for: a place, whose it is, and the state of its owner.
+
+    Without a `person` it is nobody's: a page of the desk, an overview of `group`.
+    """
 
     place: Place
     person: str = ""
     group: str = ""
     owner_is_open: bool = True
+    owner_is_frozen: bool = False
     purposes: frozenset[Purpose] = frozenset()
 
 
@@ -98,6 +78,11 @@ class Decision:
 
 
 _ACADEMY_WIDE = frozenset({Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR})
+_PURPOSES = {
+    Need.PLACEMENT: Purpose.PLACEMENT,
+    Need.PARTICIPANTS: Purpose.PARTICIPANTS,
+    Need.OUTSIDERS: Purpose.OUTSIDERS,
+}
 
 
 def decide(
@@ -106,7 +91,7 @@ def decide(
     at: datetime,
     link: ShareLink | None = None,
 ) -> Decision:
-    """Decide whether `visitor` (None: not signed in) may read `resource` at `at`."""
+    """Decide whether `visitor` (None: not signed in) may have `resource` at `at`."""
     if resource.place in (Place.PUBLIC, Place.ASSETS):
         return Decision(rule=Rule.PUBLIC, is_allowed=True)
     if resource.place is Place.SHARE_LINK:
@@ -115,13 +100,25 @@ def decide(
         return Decision(rule=Rule.NOT_SIGNED_IN)
     if visitor.is_blocked:
         return Decision(rule=Rule.BLOCKED)
+    if resource.place is Place.ACCOUNT:
+        # Here the password is changed and the rules are acknowledged.
+        return Decision(rule=Rule.OWN_ACCOUNT, is_allowed=True)
     if visitor.must_change_password:
         return Decision(rule=Rule.PASSWORD_NOT_CHANGED)
     if not visitor.has_acknowledged_rules:
         return Decision(rule=Rule.RULES_NOT_ACKNOWLEDGED)
-    if resource.place is Place.CABINET:
-        return _decide_cabinet(visitor, resource)
-    return _decide_shared(visitor, resource)
+    return _decide_by_table(visitor, resource)
+
+
+def _decide_by_table(visitor: Visitor, resource: Resource) -> Decision:
+    for grant in GRANTS.get(resource.place, ()):
+        if _fits(grant.who, visitor, resource):
+            for need in grant.needs:
+                missing = _missing(need, visitor, resource)
+                if missing is not None:
+                    return Decision(rule=missing)
+            return Decision(rule=grant.rule, projection=grant.projection, is_allowed=True)
+    return Decision(rule=Rule.NO_RULE)
 
 
 def _decide_link(resource: Resource, at: datetime, link: ShareLink | None) -> Decision:
@@ -134,33 +131,33 @@ def _decide_link(resource: Resource, at: datetime, link: ShareLink | None) -> De
     return Decision(rule=Rule.SHARE_LINK, projection=ProjectionKind.SHARE, is_allowed=True)
 
 
-def _decide_cabinet(visitor: Visitor, resource: Resource) -> Decision:
-    if Role.LISTENER in visitor.roles and visitor.account == resource.person:
-        if not resource.owner_is_open:
-            return Decision(rule=Rule.BLOCKED)
-        return Decision(rule=Rule.OWN_CABINET, projection=ProjectionKind.OWNER, is_allowed=True)
-    if visitor.roles & _ACADEMY_WIDE:
-        return Decision(
-            rule=Rule.WHOLE_ACADEMY, projection=ProjectionKind.RESPONSIBLE, is_allowed=True
-        )
-    if Role.REVIEWER in visitor.roles and resource.group and resource.group in visitor.groups:
-        return Decision(
-            rule=Rule.RESPONSIBLE_FOR_GROUP,
-            projection=ProjectionKind.RESPONSIBLE,
-            is_allowed=True,
-        )
-    return Decision(rule=Rule.NO_RULE)
+def _fits(who: Who, visitor: Visitor, resource: Resource) -> bool:
+    match who:
+        case Who.OWNER:
+            return Role.LISTENER in visitor.roles and _is_own(visitor, resource)
+        case Who.REVIEWER_OF_GROUP:
+            in_group = bool(resource.group) and resource.group in visitor.groups
+            return Role.REVIEWER in visitor.roles and in_group
+        case Who.ACADEMY_WIDE:
+            return bool(visitor.roles & _ACADEMY_WIDE)
+        case Who.ANY_ROLE:
+            return bool(visitor.roles)
+        case _:
+            return Role(who.value) in visitor.roles
 
 
-def _decide_shared(visitor: Visitor, resource: Resource) -> Decision:
-    if not visitor.roles:
-        return Decision(rule=Rule.NO_RULE)
-    if not resource.owner_is_open:
-        return Decision(rule=Rule.BLOCKED)
-    if not {Purpose.PLACEMENT, Purpose.PARTICIPANTS} <= resource.purposes:
-        return Decision(rule=Rule.NO_CONSENT)
-    return Decision(
-        rule=Rule.SHARED_WITH_PARTICIPANTS,
-        projection=ProjectionKind.PARTICIPANTS,
-        is_allowed=True,
-    )
+def _missing(need: Need, visitor: Visitor, resource: Resource) -> Rule | None:
+    """Give the rule that refuses, when what is needed is not there."""
+    match need:
+        case Need.OPEN:
+            return None if resource.owner_is_open else Rule.BLOCKED
+        case Need.NOT_FROZEN:
+            return Rule.FROZEN if resource.owner_is_frozen else None
+        case Need.NOT_OWN:
+            return Rule.OWN_WORDS if _is_own(visitor, resource) else None
+        case _:
+            return None if _PURPOSES[need] in resource.purposes else Rule.NO_CONSENT
+
+
+def _is_own(visitor: Visitor, resource: Resource) -> bool:
+    return bool(resource.person) and visitor.account == resource.person

@@ -19,8 +19,10 @@ from ledger.flows import Flows
 from ledger.keys import SigningKeys
 from ledger.links import Links
 from ledger.migrating import bring_up_to_date
+from ledger.notes import Notes
 from ledger.outbox import Outbox
 from ledger.people import People
+from ledger.personal_tokens import PersonalTokens
 from ledger.rules import Rules
 from ledger.seal import Seal
 from ledger.sessions import Sessions
@@ -41,6 +43,8 @@ class Ledger:
         self.consents = Consents(database)
         self.shares = Shares(database)
         self.rules = Rules(database)
+        self.tokens = PersonalTokens(database)
+        self.notes = Notes(database)
         self.throttle = Throttle(database)
         self.flows = Flows(database)
         self.keys = SigningKeys(database, seal)
@@ -55,6 +59,10 @@ class Ledger:
         """Give what a decision needs (see `Standings.of`). Raises `LedgerUnreadableError`."""
         return self._standings.of(session_hash, person, now, rules)
 
+    def token_standing(self, secret: str, person: str | None, now: datetime) -> Standing:
+        """Give the same for a personal token, as Git over HTTP brings it."""
+        return self._standings.of_token(secret, person, now)
+
     def share_standing(self, token: str, now: datetime) -> ShareStanding:
         """Give what a link for outside readers opens. Raises `LedgerUnreadableError`."""
         return self._standings.of_share(token, now)
@@ -65,7 +73,7 @@ class Ledger:
 
     def sweep(self, now: datetime) -> None:
         """Forget what is over: sessions, flows, tallies, keys."""
-        for part in (self.sessions, self.flows, self.throttle, self.keys):
+        for part in (self.sessions, self.flows, self.tokens, self.throttle, self.keys):
             part.sweep(now)
 
     def close(self) -> None:

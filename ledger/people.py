@@ -1,4 +1,4 @@
-"""What decisions need of a listener's card: the group, and whether expulsion has closed it.
+"""What decisions need of a listener's card: the group, and whether it is closed or frozen.
 
 The card in `record` is the truth; this is a copy that is written before it
 when it closes, and brought up to date when it opens.
@@ -22,6 +22,7 @@ class Person:
     person: str
     group: str
     is_open: bool
+    is_frozen: bool = False
 
 
 class People:
@@ -32,7 +33,11 @@ class People:
 
     def set(self, person: Person) -> None:
         """Write a listener down, anew or again."""
-        values = {"group_id": person.group, "is_open": person.is_open}
+        values = {
+            "group_id": person.group,
+            "is_open": person.is_open,
+            "is_frozen": person.is_frozen,
+        }
         with self._database.deciding() as connection:
             known = connection.execute(
                 update(PEOPLE).where(PEOPLE.c.person == person.person).values(**values)
@@ -59,4 +64,6 @@ class People:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(person=row.person, group=row.group_id, is_open=row.is_open)
+    return Person(
+        person=row.person, group=row.group_id, is_open=row.is_open, is_frozen=row.is_frozen
+    )

@@ -1,34 +1,35 @@
 """Everything a decision needs, as it is at this moment, read fresh for each request.
 
-What was read is kept as long as nobody has changed anything: the database
-tells cheaply whether any process has written (`data_version` of SQLite), and
-the counter in the table `changes` whether that concerned decisions.
+What was read is kept only as long as nobody has changed anything (`ledger/changes.py`).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import select
 
-from academy.access import ShareLink, Visitor
+from academy.access import Place, Resource, ShareLink, Visitor
 from academy.account import Account, Session
 from academy.consent import Consent, Purpose, purposes_in_force
 from ledger.accounts import account_of
+from ledger.changes import Watch
 from ledger.consents import consent_of
 from ledger.database import Database
+from ledger.personal_tokens import PersonalToken, token_of
 from ledger.sessions import session_of
 from ledger.shares import Share, share_of
 from ledger.tables import (
     ACCOUNTS,
     ACKNOWLEDGEMENTS,
-    CHANGES,
     CONSENTS,
     PEOPLE,
+    PERSONAL_TOKENS,
     SESSIONS,
     SHARES,
 )
@@ -46,16 +47,29 @@ class Owner:
     person: str
     group: str
     is_open: bool
-    purposes: frozenset[Purpose]
+    is_frozen: bool = False
+    purposes: frozenset[Purpose] = frozenset()
+
+    def resource(self, place: Place) -> Resource:
+        """Make what `academy.access.decide` is asked about."""
+        return Resource(
+            place=place,
+            person=self.person,
+            group=self.group,
+            owner_is_open=self.is_open,
+            owner_is_frozen=self.is_frozen,
+            purposes=self.purposes,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who asks, with which session; and whose data it is, None for somebody unknown."""
+    """Who asks, with which session or token; and whose data it is, None for somebody unknown."""
 
     visitor: Visitor | None = None
     account: Account | None = None
     session: Session | None = None
+    token: PersonalToken | None = None
     owner: Owner | None = None
 
 
@@ -73,16 +87,28 @@ class LedgerUnreadableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _SignedIn:
-    session: Session
+class _Known:
     account: Account
     versions: frozenset[str]
+
+    def visitor(self, rules: str) -> Visitor:
+        """The account as it asks for something, when `rules` are the rules of use in force."""
+        account = self.account
+        return Visitor(
+            account=account.id,
+            roles=account.roles,
+            groups=account.groups,
+            is_blocked=account.is_blocked,
+            must_change_password=account.must_change_password,
+            has_acknowledged_rules=not rules or rules in self.versions,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
     group: str
     is_open: bool
+    is_frozen: bool
     consents: tuple[Consent, ...]
 
 
@@ -90,13 +116,10 @@ class Standings:
     """Answers for one process; safe to ask from several threads."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._watch = Watch(database)
         self._lock = threading.Lock()
-        self._connection: Connection | None = None
-        self._cursor: Any = None
-        self._version: object = None
-        self._number = -1
-        self._signed_in: dict[bytes, _SignedIn | None] = {}
+        self._sessions: dict[bytes, tuple[Session, _Known] | None] = {}
+        self._tokens: dict[bytes, tuple[PersonalToken, _Known] | None] = {}
         self._people: dict[str, _Person | None] = {}
         self._shares: dict[bytes, Share | None] = {}
 
@@ -109,38 +132,35 @@ class Standings:
         version of the rules of use in force (empty: none to acknowledge).
         Raises `LedgerUnreadableError`.
         """
-        with self._lock:
-            try:
-                self._look()
-                signed_in = self._session(session_hash, now) if session_hash else None
-                owner = self._owner(person, now) if person else None
-            except Exception as error:
-                self._forget()
-                raise LedgerUnreadableError(type(error).__name__) from error
-        if signed_in is None:
+        with self._looking():
+            found = self._session(session_hash, now) if session_hash else None
+            owner = self._owner(person, now) if person else None
+        if found is None:
             return Standing(owner=owner)
-        account = signed_in.account
-        visitor = Visitor(
-            account=account.id,
-            roles=account.roles,
-            groups=account.groups,
-            is_blocked=account.is_blocked,
-            has_acknowledged_rules=not rules or rules in signed_in.versions,
-            must_change_password=account.must_change_password,
+        session, known = found
+        return Standing(
+            visitor=known.visitor(rules), account=known.account, session=session, owner=owner
         )
-        return Standing(visitor=visitor, account=account, session=signed_in.session, owner=owner)
+
+    def of_token(self, secret: str, person: str | None, now: datetime, rules: str = "") -> Standing:
+        """Give the same for a personal token. Raises `LedgerUnreadableError`."""
+        key = token_hash(secret)
+        with self._looking():
+            found = _kept(self._tokens, key, lambda: self._read_token(key))
+            owner = self._owner(person, now) if person else None
+        if found is None or now >= found[0].expires:
+            return Standing(owner=owner)
+        token, known = found
+        return Standing(
+            visitor=known.visitor(rules), account=known.account, token=token, owner=owner
+        )
 
     def of_share(self, token: str, now: datetime) -> ShareStanding:
         """Give what a link for outside readers opens. Raises `LedgerUnreadableError`."""
         key = token_hash(token)
-        with self._lock:
-            try:
-                self._look()
-                share = _kept(self._shares, key, lambda: self._read_share(key))
-                owner = self._owner(share.person, now) if share else None
-            except Exception as error:
-                self._forget()
-                raise LedgerUnreadableError(type(error).__name__) from error
+        with self._looking():
+            share = _kept(self._shares, key, lambda: self._read_share(key))
+            owner = self._owner(share.person, now) if share else None
         if share is None:
             return ShareStanding()
         link = ShareLink(
@@ -152,45 +172,31 @@ class Standings:
         """Close the connection."""
         with self._lock:
             self._forget()
+            self._watch.close()
 
-    def _look(self) -> None:
-        """Drop what is kept if anybody has changed what decisions depend on."""
-        if self._connection is None:
-            self._connection = self._database.engine.connect()
-            self._cursor = self._connection.connection.cursor()
-        version = self._data_version()
-        if version == self._version and version is not None:
-            return
-        number = self._one(select(CHANGES.c.number), lambda row: int(row.number))
-        if number != self._number:
-            self._signed_in.clear()
-            self._people.clear()
-            self._shares.clear()
-        if number is None:
-            raise LookupError("the counter of changes is gone")
-        self._version, self._number = version, number
-
-    def _data_version(self) -> object:
-        """What SQLite says has changed since; None with a database that cannot say."""
-        if self._database.engine.dialect.name != "sqlite":
-            return None
-        self._cursor.execute("PRAGMA data_version")
-        return self._cursor.fetchone()[0]
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """One look: what is kept is dropped first if anything has changed."""
+        with self._lock:
+            try:
+                if self._watch.has_moved():
+                    self._forget()
+                yield
+            except Exception as error:
+                self._forget()
+                self._watch.close()
+                raise LedgerUnreadableError(type(error).__name__) from error
 
     def _forget(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection, self._cursor, self._version, self._number = None, None, None, -1
-        self._signed_in.clear()
-        self._people.clear()
-        self._shares.clear()
+        for store in (self._sessions, self._tokens, self._people, self._shares):
+            store.clear()
 
-    def _session(self, key: bytes, now: datetime) -> _SignedIn | None:
-        found = _kept(self._signed_in, key, lambda: self._read_session(key))
-        if found is not None and not found.session.is_alive(now):
+    def _session(self, key: bytes, now: datetime) -> tuple[Session, _Known] | None:
+        found = _kept(self._sessions, key, lambda: self._read_session(key))
+        if found is not None and not found[0].is_alive(now):
             # Its last use may have been written by another process, without a word to this one.
-            found = self._signed_in[key] = self._read_session(key)
-        return found if found is not None and found.session.is_alive(now) else None
+            found = self._sessions[key] = self._read_session(key)
+        return found if found is not None and found[0].is_alive(now) else None
 
     def _owner(self, person: str, now: datetime) -> Owner | None:
         found = _kept(self._people, person, lambda: self._read_person(person))
@@ -200,43 +206,44 @@ class Standings:
             person=person,
             group=found.group,
             is_open=found.is_open,
+            is_frozen=found.is_frozen,
             purposes=purposes_in_force(found.consents, now),
         )
 
-    def _read_session(self, key: bytes) -> _SignedIn | None:
-        session = self._one(select(SESSIONS).where(SESSIONS.c.token_hash == key), session_of)
-        if session is None:
-            return None
-        account = self._one(select(ACCOUNTS).where(ACCOUNTS.c.id == session.account), account_of)
-        versions = self._all(
-            select(ACKNOWLEDGEMENTS.c.version).where(ACKNOWLEDGEMENTS.c.account == session.account),
+    def _read_session(self, key: bytes) -> tuple[Session, _Known] | None:
+        query = select(SESSIONS).where(SESSIONS.c.token_hash == key)
+        session = self._watch.one(query, session_of)
+        known = self._read_account(session.account) if session else None
+        return (session, known) if session and known else None
+
+    def _read_token(self, key: bytes) -> tuple[PersonalToken, _Known] | None:
+        query = select(PERSONAL_TOKENS).where(PERSONAL_TOKENS.c.token_hash == key)
+        token = self._watch.one(query, token_of)
+        known = self._read_account(token.account) if token else None
+        return (token, known) if token and known else None
+
+    def _read_account(self, account_id: str) -> _Known | None:
+        account = self._watch.one(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id), account_of)
+        versions = self._watch.every(
+            select(ACKNOWLEDGEMENTS.c.version).where(ACKNOWLEDGEMENTS.c.account == account_id),
             lambda row: str(row.version),
         )
-        return None if account is None else _SignedIn(session, account, frozenset(versions))
+        return _Known(account, frozenset(versions)) if account else None
 
     def _read_person(self, person: str) -> _Person | None:
-        row = self._one(select(PEOPLE).where(PEOPLE.c.person == person), lambda row: row)
+        row = self._watch.one(select(PEOPLE).where(PEOPLE.c.person == person), lambda row: row)
         if row is None:
             return None
-        blocked = self._one(
+        blocked = self._watch.one(
             select(ACCOUNTS.c.is_blocked).where(ACCOUNTS.c.id == person),
             lambda row: bool(row.is_blocked),
         )
-        consents = self._all(select(CONSENTS).where(CONSENTS.c.person == person), consent_of)
-        return _Person(row.group_id, row.is_open and not blocked, consents)
+        query = select(CONSENTS).where(CONSENTS.c.person == person)
+        consents = self._watch.every(query, consent_of)
+        return _Person(row.group_id, row.is_open and not blocked, row.is_frozen, consents)
 
     def _read_share(self, key: bytes) -> Share | None:
-        return self._one(select(SHARES).where(SHARES.c.token_hash == key), share_of)
-
-    def _one(self, query: Select[Any], make: Callable[[Any], T]) -> T | None:
-        found = self._all(query, make)
-        return found[0] if found else None
-
-    def _all(self, query: Select[Any], make: Callable[[Any], T]) -> tuple[T, ...]:
-        if self._connection is None:
-            raise LookupError("nobody has looked yet")
-        with self._connection.begin():
-            return tuple(make(row) for row in self._connection.execute(query))
+        return self._watch.one(select(SHARES).where(SHARES.c.token_hash == key), share_of)
 
 
 def _kept(store: dict[Any, T], key: object, read: Callable[[], T]) -> T:

@@ -71,6 +71,7 @@ PEOPLE = Table(
     Column("person", String(16), primary_key=True),
     Column("group_id", String(64), nullable=False),
     Column("is_open", Boolean, nullable=False),
+    Column("is_frozen", Boolean, nullable=False),
 )
 
 SESSIONS = Table(
@@ -189,6 +190,53 @@ OUTBOX = Table(
     Column("created", Moment, nullable=False),
     Column("due", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False, default=0),
+)
+
+# Tokens for programs of a person's own: Git over HTTP.
+PERSONAL_TOKENS = Table(
+    "personal_tokens",
+    METADATA,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    _account(index=True),
+    Column("label", String(200), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("used", Moment),
+)
+
+# What staff write about a listener for staff only; a listener's repository holds nothing
+# its owner may not read.
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person", String(16), nullable=False, index=True),
+    Column("about", String(100), nullable=False),
+    Column("author", String(64), nullable=False),
+    Column("moment", Moment, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+# Phrases that a reviewer keeps for reuse.
+PHRASES = Table(
+    "phrases",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _account(index=True),
+    Column("text", Text, nullable=False),
+)
+
+# Up to which commit somebody has looked at a submission.
+LOOKS = Table(
+    "looks",
+    METADATA,
+    _account(),
+    Column("person", String(16)),
+    Column("about", String(100)),
+    Column("head", String(64), nullable=False),
+    Column("moment", Moment, nullable=False),
+    PrimaryKeyConstraint("account", "person", "about"),
 )
 
 # Keys of the record of access: destroying a row is how a person is forgotten.

@@ -178,6 +178,7 @@ def _people() -> None:
         Column("person", String(length=16), nullable=False),
         Column("group_id", String(length=64), nullable=False),
         Column("is_open", Boolean(), nullable=False),
+        Column("is_frozen", Boolean(), nullable=False),
         PrimaryKeyConstraint("person", name="pk_people"),
     )
 
