@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from html import escape
 
 from academy.institution import Academy
 from generator.building import Outcome, State
@@ -48,7 +49,7 @@ def _project(files: Mapping[str, bytes], academy: Academy) -> Project:
     names = [name for name in _FIRST if name in files]
     names += [name for name in sorted(files) if name not in _FIRST]
     return Project(
-        site_name=academy.short_name,
+        site_name=escape(academy.short_name),
         language=academy.language,
         pages=tuple(Page(name, "", files[name].decode("utf-8-sig")) for name in names),
         nav=tuple(NavEntry("", name) for name in names),

@@ -13,9 +13,8 @@ from secrets import token_hex
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A literal replacement: in an asset of this name, or in every page for `*`."""
+    """A literal replacement in every page."""
 
-    name: str
     before: str
     after: str
 
@@ -62,18 +61,15 @@ def assemble(custom_dir: Path, target: Path) -> Theme:
 
 
 def _contents(custom_dir: Path) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    """What pages name: Material's sheets, and ours but for the parts a sheet is joined of."""
     material = Path(str(package_files("material"))) / "templates" / "assets"
-    for root in (material, custom_dir / "assets"):
-        for file in sorted(root.rglob("*")):
-            if file.is_file() and file.suffix != ".map":
-                found[file.relative_to(root).as_posix()] = _changed(file)
-    return found
-
-
-def _changed(file: Path) -> bytes:
-    content = file.read_bytes()
-    for one in replacements():
-        if one.name != "*" and file.match(one.name):
-            content = content.replace(one.before.encode(), one.after.encode())
-    return content
+    ours = custom_dir / "assets"
+    found = {file: material for file in (material / "stylesheets").rglob("*.css")}
+    found |= {
+        file: ours
+        for file in ours.rglob("*")
+        if file.is_file() and not file.is_relative_to(ours / "cabinet" / "styles")
+    }
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes() for file, root in sorted(found.items())
+    }

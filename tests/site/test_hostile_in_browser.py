@@ -73,7 +73,8 @@ def test_search_over_a_hostile_portfolio_runs_nothing(browser, hostile_site):
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
-    page.locator("input.md-search__input").fill("script hacked onerror")
-    page.locator(".md-search-result__item").first.wait_for()
+    page.locator(".f-find").click()
+    page.locator(".f-search__field").fill("script hacked onerror")
+    page.locator(".f-search__link").first.wait_for()
     assert page.evaluate("window.hacked") is None
     context.close()

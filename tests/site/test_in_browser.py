@@ -62,9 +62,9 @@ def test_no_page_is_wider_than_a_phone(watched, owner):
 
 def test_search_finds_what_is_in_the_portfolio(watched, owner):
     watched.page.goto(owner)
-    watched.page.locator("label[for=__search]").first.click()
-    watched.page.locator("input.md-search__input").fill("портфолио")
-    first = watched.page.locator(".md-search-result__item a").first
+    watched.page.locator(".f-find").click()
+    watched.page.locator(".f-search__field").fill("портфолио")
+    first = watched.page.locator(".f-search__link").first
     first.wait_for()
     assert watched.complaints == []
     assert first.get_attribute("href").startswith(owner)
