@@ -64,7 +64,7 @@ def _contents(custom_dir: Path) -> dict[str, bytes]:
     """What pages name: Material's sheets, and ours but for the parts a sheet is joined of."""
     material = Path(str(package_files("material"))) / "templates" / "assets"
     ours = custom_dir / "assets"
-    found = {file: material for file in (material / "stylesheets").rglob("*.css")}
+    found = dict.fromkeys((material / "stylesheets").rglob("*.css"), material)
     found |= {
         file: ours
         for file in ours.rglob("*")
