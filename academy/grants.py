@@ -116,9 +116,7 @@ GRANTS: Mapping[Place, tuple[Grant, ...]] = MappingProxyType(
             Grant(*_GROUP, (), ProjectionKind.RESPONSIBLE),
         ),
         Place.SHARED_PORTFOLIO: (
-            Grant(
-                Who.ANY_ROLE, Rule.SHARED_WITH_PARTICIPANTS, _SHOWN, ProjectionKind.PARTICIPANTS
-            ),
+            Grant(Who.ANY_ROLE, Rule.SHARED_WITH_PARTICIPANTS, _SHOWN, ProjectionKind.PARTICIPANTS),
         ),
         Place.PREVIEW: (
             Grant(*_OWNER, _OWN, ProjectionKind.OWNER),
