@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 
-from academy.consent import Purpose, purposes_in_force
 from academy.dossier import Dossier
 from academy.fill import fill_level
 from academy.policy import Policy
 from academy.portfolio import Goal, GoalState, Item, ItemKind
 from academy.results import ModuleState, Progress
-from academy.verification import VerificationState, verification_state
+from academy.verification import VerificationState, due_on, verification_state
 
 
 class Step(Enum):
@@ -51,14 +50,22 @@ class NextStep:
     count: int = 0
     since: date | None = None
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has gone by."""
+        return self.step in (Step.OVERDUE_CONTROL, Step.OVERDUE_GOAL)
+
 
 def next_steps(
-    dossier: Dossier, progress: Progress | None, policy: Policy, at: datetime, today: date
+    dossier: Dossier, progress: Progress | None, policy: Policy, today: date, *, is_placed: bool
 ) -> tuple[NextStep, ...]:
-    """List what comes next at `at`, the most pressing first; `today` is the academy's date."""
+    """List what comes next, the most pressing first; `today` is the academy's date.
+
+    `is_placed` tells whether the consent to placement is in force (clause 7.2).
+    """
     soon = today + timedelta(days=policy.soon_days)
     steps = _control_steps(progress, today, soon)
-    if Purpose.PLACEMENT not in purposes_in_force(dossier.consents, at):
+    if not is_placed:
         steps.append(NextStep(step=Step.GIVE_CONSENT))
     elif not dossier.card.is_frozen:
         steps += _goal_steps(dossier.portfolio.goals, today, soon)
@@ -131,14 +138,20 @@ def _fill_steps(dossier: Dossier, policy: Policy) -> list[NextStep]:
 
 
 def _waiting_steps(dossier: Dossier, policy: Policy, today: date) -> list[NextStep]:
-    waiting = [
-        item
+    waiting = {
+        item.id: _state(dossier, item, policy, today)
         for item in dossier.portfolio.items()
         if item.kind in (ItemKind.WORK, ItemKind.ACHIEVEMENT)
-        and _state(dossier, item, policy, today) in _UNVERIFIED
-    ]
-    if not waiting:
+    }
+    count = sum(state in _UNVERIFIED for state in waiting.values())
+    if not count:
         return []
+    ran_out = [
+        due_on(dossier.verifications[item], policy.verification_period)
+        for item, state in waiting.items()
+        if state is VerificationState.EXPIRED
+    ]
+    since = min(ran_out, default=None)
     return [
-        NextStep(step=Step.AWAIT_VERIFICATION, actor=Actor.ACADEMY, count=len(waiting)),
+        NextStep(step=Step.AWAIT_VERIFICATION, actor=Actor.ACADEMY, count=count, since=since),
     ]

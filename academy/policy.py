@@ -68,6 +68,7 @@ class Policy:
     silent_days: int = 60
     soon_days: int = 14
     review_days: int = 7
+    new_days: int = 14
     mass_block_percent: int = 10
     about_points: int = 10
     two_people: bool = True
@@ -86,6 +87,11 @@ class Policy:
     def verification_period(self) -> timedelta:
         """How long a verification holds (clause 8.1)."""
         return timedelta(days=self.verification_days)
+
+    @property
+    def news_span(self) -> timedelta:
+        """How long something is new."""
+        return timedelta(days=self.new_days)
 
     def audience(self, item: Item) -> Audience:
         """Who an item is for: its own word, else the policy's, else the narrowest that works."""

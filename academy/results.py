@@ -83,6 +83,12 @@ class Progress:
         return next((m for m in self.modules if m.state is not ModuleState.DONE), None)
 
     @property
+    def states(self) -> tuple[tuple[ModuleState, int], ...]:
+        """How many modules stand where; states without a module are left out."""
+        counted = ((state, sum(m.state is state for m in self.modules)) for state in ModuleState)
+        return tuple((state, count) for state, count in counted if count)
+
+    @property
     def modules_done(self) -> int:
         """How many modules are done."""
         return sum(m.state is ModuleState.DONE for m in self.modules)

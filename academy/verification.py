@@ -79,3 +79,23 @@ def manifest_of(
 ) -> tuple[SeenFile, ...]:
     """Make a manifest of `files`: path to size in bytes and SHA-256 in hex."""
     return tuple(SeenFile(path, size, digest) for path, (size, digest) in sorted(files.items()))
+
+
+class Change(Enum):
+    """What became of a file after it was verified."""
+
+    EDITED = "edited"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+def changes_since(
+    verification: Verification, content: tuple[SeenFile, ...]
+) -> tuple[tuple[str, Change], ...]:
+    """What differs between the content that was verified and the present one, by path."""
+    seen = {file.path: file for file in verification.manifest}
+    now = {file.path: file for file in content}
+    found = {path: Change.EDITED for path in seen.keys() & now.keys() if seen[path] != now[path]}
+    found |= dict.fromkeys(now.keys() - seen.keys(), Change.ADDED)
+    found |= dict.fromkeys(seen.keys() - now.keys(), Change.REMOVED)
+    return tuple(sorted(found.items()))

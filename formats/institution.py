@@ -130,6 +130,7 @@ POLICY = Schema(
         Field("silent_days", Number(1, 1000)),
         Field("soon_days", Number(1, 365)),
         Field("review_days", Number(1, 365)),
+        Field("new_days", Number(1, 365)),
         Field("mass_block_percent", Number(0, 100)),
         Field("about_points", Number(0, 1000)),
         Field("two_people", Flag()),

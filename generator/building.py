@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from academy.calendar import next_flip
 from academy.dossier import Dossier
+from academy.flips import next_flip
 from academy.institution import Academy
 from academy.issue import Issue, in_order
 from academy.projection import (

@@ -5,70 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from academy.announcement import shown_to
-from academy.consent import Purpose, purposes_in_force
-from academy.fill import fill_level
-from academy.next_steps import NextStep, Step, next_steps
-from academy.portfolio import ItemKind
-from academy.rating import rating
+from academy.consent import Purpose
 from generator.compose.context import Context
 from generator.project import NavEntry, Page
 
-HOME = "index.md"
 GENERAL = "general.md"
 ANNOUNCEMENTS = "announcements.md"
 DOCUMENTS = "documents.md"
 CONTACTS = "contacts.md"
-STUDY = "study.md"
 CHECK = "check.md"
 
 Made = tuple[list[Page], NavEntry]
 
 
-def home(c: Context) -> Made:
-    """Where am I, what is new, what is next and who acts."""
-    card = c.dossier.card
-    title = c.words.text("hello", name=card.addressed_as) if c.is_owner else card.full_name
-    shown = shown_to(c.academy.announcements, card, c.at) if c.is_owner else ()
-    steps = next_steps(c.dossier, c.progress, c.academy.policy, c.at, c.today)
-    placed = Purpose.PLACEMENT in purposes_in_force(c.dossier.consents, c.at)
-    page = c.page(
-        HOME,
-        title,
-        "home.md",
-        card=card,
-        programme=c.academy.programme(card.programme),
-        group=c.academy.group(card.group),
-        steps=[(step, _place_of(c, step)) for step in steps] if c.is_owner else (),
-        shown=shown[:3],
-        more=max(0, len(shown) - 3),
-        fill=fill_level(c.dossier.portfolio, c.academy.policy),
-        rating=rating(c.dossier, c.academy.policy, c.today),
-        placed=placed or not c.is_owner,
-        remarks=len(c.found) if c.is_owner else 0,
-    )
-    return [page], NavEntry(c.words.text("section-home"), HOME)
-
-
 def check(c: Context) -> Made:
     """What keeps the portfolio from being shown whole, and what to do about it (clause 7.8)."""
     title = c.words.text("section-check")
-    return [c.page(CHECK, title, "check.md", found=c.found)], NavEntry(title, CHECK)
-
-
-def _place_of(c: Context, step: NextStep) -> str:
-    """Where a step leads: every step has a place to go on from."""
-    items = {item.id: item for item in c.dossier.portfolio.items()} if c.has_portfolio else {}
-    if step.step in (Step.COMING_CONTROL, Step.OVERDUE_CONTROL):
-        return f"{STUDY}#m-{step.subject}" if c.has_study else HOME
-    if step.step is Step.GIVE_CONSENT:
-        return c.consent_place
-    if step.subject in items:
-        return c.places.item(items[step.subject])
-    if step.step is Step.FILL_KIND and c.has_portfolio:
-        kind = ItemKind(step.subject)
-        if kind is not ItemKind.ENTRY:
-            return c.places.page_of(kind)
-    return c.places.overview if c.has_portfolio else HOME
+    items = frozenset(item.id for item in c.dossier.portfolio.items())
+    page = c.page(CHECK, title, "check.md", found=c.found, items=items)
+    return [page], NavEntry(title, CHECK)
 
 
 def general(c: Context) -> Made:
@@ -84,7 +39,7 @@ def general(c: Context) -> Made:
         category=c.academy.category(card.category),
         curator=c.academy.employee(card.curator),
         department=c.academy.department(card.department),
-        consents=[(purpose, _state_of(c, purpose)) for purpose in Purpose],
+        consents=[(c.words.name(purpose), _state_of(c, purpose)) for purpose in Purpose],
     )
     return [page], NavEntry(c.words.text("section-general"), GENERAL)
 

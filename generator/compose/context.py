@@ -15,46 +15,20 @@ from academy.calendar import academy_day
 from academy.dossier import Dossier
 from academy.institution import Academy, Section
 from academy.issue import Issue, in_order
-from academy.next_steps import NextStep, Step
-from academy.picture import SCREEN, PictureSizes, rendition
-from academy.portfolio import Item, attachments, folder, is_offered, is_picture
+from academy.portfolio import Item
 from academy.projection import Projection, ProjectionKind, sections_of
 from academy.prose import Prose
-from academy.results import Progress, progress
-from academy.verification import VerificationState, due_on, verification_state
+from academy.results import ModuleProgress, Progress, progress
 from formats.prose.normal_form import normal_form
+from generator.compose.desk_places import DeskPlaces
+from generator.compose.facts import facts_of, module_facts, module_of
+from generator.compose.pictures import Picture, files_of
 from generator.compose.places import Places, address, places_of, relative
+from generator.compose.plan_picture import plan_picture
+from generator.compose.seals import Seal, seal_of
+from generator.compose.steps import StepWords
 from generator.compose.words import Words, words_of
 from generator.project import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A file of an item as a page shows it.
-
-    `sizes` and `candidates` (width to place, narrowest first) are those of a
-    picture that can be drawn.
-    """
-
-    name: str
-    place: str
-    caption: str | None
-    alt: str
-    is_picture: bool
-    size: int
-    sizes: PictureSizes | None = None
-    candidates: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """The verification of an item, as far as it is worth something now."""
-
-    state: VerificationState
-    by: str
-    on: date | None
-    until: date | None
-    note: str | None
 
 
 @dataclass(slots=True)
@@ -70,6 +44,7 @@ class Context:
     places: Places
     today: date
     progress: Progress | None
+    is_placed: bool
     check: tuple[Issue, ...] = ()
     issues: list[Issue] = field(default_factory=list)
 
@@ -82,6 +57,37 @@ class Context:
     def is_owner(self) -> bool:
         """Whether the reader is the listener."""
         return self.projection.kind is ProjectionKind.OWNER
+
+    @property
+    def is_central(self) -> bool:
+        """Whether the reader is the listener or somebody who answers for their study."""
+        return self.projection.kind in (ProjectionKind.OWNER, ProjectionKind.RESPONSIBLE)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the reader can change the portfolio: it has buttons that lead to the desk."""
+        return self.is_owner and self.is_placed and not self.dossier.card.is_frozen
+
+    @property
+    def desk(self) -> DeskPlaces:
+        """Where the portfolio is edited."""
+        return DeskPlaces(self.dossier.person)
+
+    @property
+    def steps(self) -> StepWords:
+        """The words for next steps."""
+        return StepWords(self)
+
+    @property
+    def plan_picture(self) -> Markup:
+        """The study plan drawn."""
+        return plan_picture(self.progress, self.words) if self.progress else Markup()
+
+    @property
+    def ask(self) -> tuple[str, str]:
+        """Where to ask, as a place and its words; no place on a site without it."""
+        place = "contacts.md" if self.has(Section.CONTACTS) else ""
+        return place, self.words.text("section-contacts")
 
     def has(self, section: Section) -> bool:
         """Whether a section is part of this site."""
@@ -108,8 +114,8 @@ class Context:
     def consent_place(self) -> str:
         """Where this site tells how to consent: the first of its sections that speaks of it."""
         if self.has(Section.GENERAL):
-            return "general.md"
-        return "contacts.md" if self.has(Section.CONTACTS) else "index.md"
+            return "general.md#consents" if self.is_owner else "general.md"
+        return self.ask[0] or "index.md"
 
     def page(self, path: str, title: str, template: str, **values: object) -> Page:
         """Make a page of a template; `url` in it gives the address of a place."""
@@ -153,52 +159,23 @@ class Context:
 
     def files(self, item: Item) -> tuple[Picture, ...]:
         """The files of an item that can be shown, as pictures or to be downloaded."""
-        found = []
-        for one in attachments(item):
-            path = f"{folder(item)}/{one.file}"
-            if path not in self.dossier.files or not is_offered(one.file):
-                continue
-            alt = one.alt or one.caption or self.words.text("picture-of", title=item.title)
-            place = self.places.files[path]
-            found.append(
-                Picture(
-                    one.file,
-                    place,
-                    one.caption,
-                    alt,
-                    is_picture(one.file),
-                    self.dossier.files[path].size,
-                    self.dossier.pictures.get(path),
-                    self._candidates(path),
-                )
-            )
-        return tuple(found)
+        return files_of(self, item)
 
-    def _candidates(self, path: str) -> tuple[tuple[int, str], ...]:
-        """What a browser may choose from: the renditions, and a picture no wider than a screen."""
-        sizes = self.dossier.pictures.get(path)
-        if sizes is None:
-            return ()
-        places = self.places.files
-        found = [(width, places[rendition(path, width)]) for width in sizes.renditions]
-        if sizes.width <= SCREEN and sizes.width not in sizes.renditions:
-            found.append((sizes.width, places[path]))
-        return tuple(found)
+    def seal(self, item: Item) -> Seal | None:
+        """The verification of an item, as far as this site shows it."""
+        return seal_of(self, item)
 
-    def badge(self, item: Item) -> Badge:
-        """The verification of an item."""
-        verification = self.dossier.verifications.get(item.id)
-        period = self.academy.policy.verification_period
-        state = verification_state(verification, self.dossier.content_of(item), self.today, period)
-        if verification is None:
-            return Badge(state, "", None, None, None)
-        return Badge(
-            state,
-            self.person(verification.verifier),
-            verification.moment.date(),
-            due_on(verification, period),
-            verification.note,
-        )
+    def facts_of(self, item: Item) -> tuple[str, ...]:
+        """An item in a few facts."""
+        return facts_of(self, item)
+
+    def linked_facts_of(self, item: Item, page: str) -> list[str]:
+        """The facts of an item for its own page, with a link to its module."""
+        return [*facts_of(self, item), module_of(self, item, page)]
+
+    def module_facts(self, module: ModuleProgress) -> tuple[str, ...]:
+        """A module in a few facts."""
+        return module_facts(self, module)
 
     def person(self, person: str) -> str:
         """The name that stands for an id; a person without one stays a participant."""
@@ -223,21 +200,6 @@ class Context:
         programme = self.academy.programme(self.dossier.card.programme)
         found = programme.module(module) if programme else None
         return found.title if found else module
-
-    def step_text(self, step: NextStep) -> str:
-        """What a step asks for, in words."""
-        if step.step is Step.FILL_KIND:
-            return self.words.count(f"step-fill-{step.subject}", step.count)
-        if step.step is Step.AWAIT_VERIFICATION:
-            return self.words.count("step-await_verification", step.count)
-        return self.words.text(f"step-{step.step.value}", title=step.title)
-
-    def distance(self, day: date) -> str:
-        """How far a day is from today, in words."""
-        days = (day - self.today).days
-        if days == 0:
-            return self.words.text("today")
-        return self.words.count("days-ahead" if days > 0 else "days-ago", abs(days))
 
     def size(self, size: int) -> str:
         """The size of a file in words."""
@@ -265,6 +227,8 @@ def context_of(
     projection: Projection,
     at: datetime,
     templates: Environment,
+    *,
+    is_placed: bool,
     check: tuple[Issue, ...] = (),
 ) -> Context:
     """Prepare a site for a dossier that is cut for `projection` already."""
@@ -281,5 +245,6 @@ def context_of(
         places=places_of(dossier, projection),
         today=today,
         progress=progress(programme, group, dossier.results, today) if programme else None,
+        is_placed=is_placed,
         check=check,
     )

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from jinja2 import Environment
 
+from academy.consent import Purpose, purposes_in_force
 from academy.dossier import Dossier
 from academy.institution import Academy, Section
 from academy.issue import Issue
 from academy.projection import Projection, ProjectionKind, cut
 from generator.compose import cabinet, portfolio, study
 from generator.compose.context import Context, context_of
+from generator.compose.home import home
 from generator.project import NavEntry, Page, Project
 
 Made = tuple[list[Page], NavEntry]
@@ -41,14 +43,20 @@ def compose(
     together with what is found in the texts.
     """
     context = context_of(
-        cut(dossier, projection, academy.policy, at), academy, projection, at, templates, check
+        cut(dossier, projection, academy.policy, at),
+        academy,
+        projection,
+        at,
+        templates,
+        is_placed=Purpose.PLACEMENT in purposes_in_force(dossier.consents, at),
+        check=check,
     )
     sections = [make(context) for make in _wanted(context)]
     if projection.kind is ProjectionKind.OWNER and context.found:
         sections.append(cabinet.check(context))
     if projection.kind in (ProjectionKind.OWNER, ProjectionKind.RESPONSIBLE):
         # The home page is made last, because it sums up what the others found.
-        sections.insert(0, cabinet.home(context))
+        sections.insert(0, home(context))
     project = Project(
         site_name=context.escape(academy.short_name),
         language=context.words.catalogue.language,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from academy.portfolio import Work
+from academy.results import ModuleState
 from generator.compose.context import Context
 from generator.project import NavEntry, Page
 
@@ -16,6 +19,7 @@ def study(c: Context) -> Made:
     title = c.words.text("section-study")
     card = c.dossier.card
     programme = c.academy.programme(card.programme)
+    proofs = _proofs(c)
     page = c.page(
         STUDY,
         title,
@@ -26,7 +30,8 @@ def study(c: Context) -> Made:
             c.dossier.results.department or (programme.department if programme else None)
         ),
         as_of=c.dossier.results.as_of or (programme.as_of if programme else None),
-        proofs=_proofs(c),
+        proofs=proofs,
+        gaps=_gaps(c, proofs),
     )
     materials = _materials(c)
     children = (
@@ -49,6 +54,15 @@ def _proofs(c: Context) -> dict[str, list[Work]]:
         if work.module:
             found.setdefault(work.module, []).append(work)
     return found
+
+
+def _gaps(c: Context, proofs: Mapping[str, list[Work]]) -> int:
+    """How many modules that have begun no work proves; nobody is asked for what is ahead."""
+    if not c.has_portfolio or not c.is_placed:
+        return 0
+    modules = c.progress.modules if c.progress else ()
+    begun = [one for one in modules if one.state is not ModuleState.AHEAD]
+    return sum(one.module.id not in proofs for one in begun)
 
 
 def _materials(c: Context) -> list[Page]:

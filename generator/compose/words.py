@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from academy.calendar import academy_day
 from messages import Catalogue, catalogue
 from messages.dates import day_in_words, moment_in_words
 
@@ -32,6 +33,10 @@ class Words:
     def day(self, day: date | None) -> str:
         """A date in words; nothing for none."""
         return day_in_words(day, self.catalogue.language) if day else ""
+
+    def moment_day(self, at: datetime) -> str:
+        """The day of a moment in words, in the academy's time zone."""
+        return self.day(academy_day(at, self.time_zone))
 
     def moment(self, at: datetime) -> str:
         """A moment in words, in the academy's time zone."""

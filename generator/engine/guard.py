@@ -14,10 +14,10 @@ import nh3
 
 _TAGS = frozenset(
     """
-    a abbr article aside b blockquote br button caption code dd del details div dl dt em figcaption
-    figure h1 h2 h3 h4 h5 h6 hr i img input label li meter nav ol p path picture pre
-    progress section small source span strong sub summary sup svg table tbody td th thead
-    time title tr ul
+    a abbr article aside b blockquote br button caption code dd del desc details div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img input label li meter nav ol p path picture pre
+    progress section small source span strong sub summary sup svg table tbody td text tfoot th
+    thead time title tr ul
     """.split()
 )
 _GLOBAL = frozenset(
@@ -39,6 +39,7 @@ _ATTRIBUTES = {
     "td": {"colspan"},
     "svg": {"viewBox", "width", "height"},
     "path": {"d"},
+    "text": {"x", "y"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ACTING_SCHEMES = {"about", "blob", "data", "file", "filesystem", "javascript", "vbscript"}

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from academy.consent import Purpose
+from academy.consent import Purpose, purposes_in_force
 from academy.dossier import Dossier
 from academy.institution import Academy
 from academy.listener import Status
@@ -23,7 +23,8 @@ def steps_on(
     today: date, dossier: Dossier, academy: Academy, *, study: bool = True
 ) -> tuple[NextStep, ...]:
     plan = progress(academy.programmes[0], academy.groups[0], dossier.results, today)
-    return next_steps(dossier, plan if study else None, academy.policy, NOW, today)
+    placed = Purpose.PLACEMENT in purposes_in_force(dossier.consents, NOW)
+    return next_steps(dossier, plan if study else None, academy.policy, today, is_placed=placed)
 
 
 def test_everything_that_can_come_next_in_the_order_in_which_it_presses(
@@ -138,7 +139,9 @@ def test_when_the_half_year_is_over_the_academy_has_to_look_again(
 
     assert steps_on(date(2026, 8, 10), done, quiet, study=False) == ()
     assert steps_on(date(2026, 8, 11), done, quiet, study=False) == (
-        NextStep(step=Step.AWAIT_VERIFICATION, actor=Actor.ACADEMY, count=4),
+        NextStep(
+            step=Step.AWAIT_VERIFICATION, actor=Actor.ACADEMY, count=4, since=date(2026, 8, 11)
+        ),
     )
 
 
