@@ -43,6 +43,7 @@ def read_portfolio(main: Mapping[str, bytes], issues: list[Issue]) -> Portfolio:
     settings = read_file(SETTINGS, "portfolio.yml", main, issues) or Settings()
     items = _read_items(main, issues)
     declared = {section.id for section in settings.sections}
+    places = {item: place for place, item in enumerate(settings.order)}
     entries = _of(items, Entry)
     for entry in entries:
         if entry.section not in declared:
@@ -54,11 +55,11 @@ def read_portfolio(main: Mapping[str, bytes], issues: list[Issue]) -> Portfolio:
         headline=settings.headline,
         language=settings.language.value if settings.language else "",
         own_sections=settings.sections,
-        works=_newest_first(_of(items, Work)),
-        achievements=_newest_first(_of(items, Achievement)),
-        goals=_in_order(_of(items, Goal)),
-        reflections=_newest_first(_of(items, Reflection)),
-        entries=_newest_first(tuple(one for one in entries if one.section in declared)),
+        works=_newest_first(_of(items, Work), places),
+        achievements=_newest_first(_of(items, Achievement), places),
+        goals=_in_order(_of(items, Goal), places),
+        reflections=_newest_first(_of(items, Reflection), places),
+        entries=_newest_first(tuple(one for one in entries if one.section in declared), places),
     )
 
 
@@ -146,19 +147,25 @@ def _of(items: list[Item], kind: type[T]) -> tuple[T, ...]:
     return tuple(item for item in items if isinstance(item, kind))
 
 
-def _newest_first(items: tuple[AnyItem, ...]) -> tuple[AnyItem, ...]:
-    def key(item: AnyItem) -> tuple[int, int, str]:
+def _newest_first(items: tuple[AnyItem, ...], places: Mapping[str, int]) -> tuple[AnyItem, ...]:
+    def key(item: AnyItem) -> tuple[int, int, int, str]:
         day = getattr(item, "date", None)
-        return (_order(item), -day.toordinal() if day else 0, item.id)
+        return (_place(item, places), _order(item), -day.toordinal() if day else 0, item.id)
 
     return tuple(sorted(items, key=key))
 
 
-def _in_order(items: tuple[Goal, ...]) -> tuple[Goal, ...]:
-    def key(goal: Goal) -> tuple[int, int, str]:
-        return (_order(goal), goal.due.toordinal() if goal.due else 10**7, goal.id)
+def _in_order(items: tuple[Goal, ...], places: Mapping[str, int]) -> tuple[Goal, ...]:
+    def key(goal: Goal) -> tuple[int, int, int, str]:
+        due = goal.due.toordinal() if goal.due else 10**7
+        return (_place(goal, places), _order(goal), due, goal.id)
 
     return tuple(sorted(items, key=key))
+
+
+def _place(item: Item, places: Mapping[str, int]) -> int:
+    """The place that the settings give an item; those they do not name come after them."""
+    return places.get(item.id, len(places))
 
 
 def _order(item: Item) -> int:

@@ -36,11 +36,12 @@ class Language(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What `portfolio.yml` says."""
+    """What `portfolio.yml` says; `order` names items, and they stand before all others."""
 
     language: Language | None = None
     headline: str | None = None
     sections: tuple[OwnSection, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 _OWN_SECTION = Schema(
@@ -60,6 +61,7 @@ SETTINGS = Schema(
         Field("language", Choice(Language)),
         Field("headline", Text(160)),
         Field("sections", ListOf(_OWN_SECTION, 20)),
+        Field("order", ListOf(Slug(), 500)),
     ),
 )
 

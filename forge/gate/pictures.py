@@ -2,7 +2,8 @@
 
 A photograph from a phone tells where and when it was taken, and with what. None
 of that enters a repository. A picture that is clean already stays byte for byte,
-so whoever admits it again changes nothing. The only module that imports Pillow.
+so whoever admits it again changes nothing. A photograph that a phone keeps as HEIC
+is written as what its ending says. The only module that imports Pillow.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import suppress
 from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 from forge.gate.containers import is_clean
 from forge.gate.finding import Checked, refused
@@ -20,6 +22,10 @@ from forge.gate.limits import MIB, Limits
 # Pillow only warns of a picture that would fill the memory. To us it is an error.
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
+# Threads are many already: each request has one.
+register_heif_opener(thumbnails=False, decode_threads=1)
+
+_READ = ("JPEG", "PNG", "WEBP", "HEIF")
 _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 _PLAIN_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
 _SAVING: dict[str, dict[str, int | bool]] = {
@@ -49,7 +55,7 @@ def check_picture(content: bytes, ending: str, limits: Limits) -> Checked:
     converted. An animation, too many pixels, or a damaged file is refused.
     """
     try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+        with Image.open(BytesIO(content), formats=_READ) as picture:
             return _refusal(picture, limits) or _admitted(picture, content, ending, limits)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return refused("gate-picture-pixels", limit=limits.pixels // _MILLION)
@@ -65,8 +71,8 @@ def _refusal(picture: Image.Image, limits: Limits) -> Checked | None:
     limit = limits.pixels_of_photograph if photograph else limits.pixels
     if picture.width * picture.height > limit:
         return refused("gate-picture-pixels", limit=limit // _MILLION)
-    # Phones put a second picture behind a photograph (MPO); that is no animation.
-    if not photograph and getattr(picture, "is_animated", False):
+    # Phones put a second picture behind a photograph (MPO, HEIC); that is no animation.
+    if not photograph and picture.format != "HEIF" and getattr(picture, "is_animated", False):
         return refused("gate-picture-animated")
     return None
 

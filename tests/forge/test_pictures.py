@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
+from pillow_heif import register_heif_opener
 
 from forge.gate.admission import FILE, Incoming, admit
 from forge.gate.containers import is_clean
@@ -54,6 +55,28 @@ def opened(content):
     image = Image.open(BytesIO(content))
     image.load()
     return image
+
+
+def test_a_photograph_of_a_phone_kept_as_heic_is_written_as_a_jpeg_that_stands_upright():
+    register_heif_opener()
+    phone = saved(picture((60, 40)), "HEIF", exif=telling().tobytes(), quality=90)
+    assert phone[4:12] == b"ftypheic"
+    assert SECRET in phone
+
+    stored = check(phone)
+
+    image = opened(stored)
+    assert (image.format, image.size) == ("JPEG", (40, 60))
+    assert SECRET not in stored
+    assert is_clean(stored)
+    assert check(stored) == stored
+
+
+def test_a_damaged_heic_is_refused_with_words_about_damage():
+    register_heif_opener()
+    phone = saved(picture((60, 40)), "HEIF", quality=90)
+
+    assert check(phone[: len(phone) // 2]) in {"gate-picture-damaged", "gate-type-picture"}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -1,0 +1,72 @@
+"""Every address of the desk: what it is for, and the screens behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from academy.access import Place, Role
+from academy.audit import Action
+from desk.entrance import entrance
+from desk.listener import adding, editing, looking, overview, pictures, sections, sending, sent
+from desk.web.call import Call
+
+Screen = Callable[[Call], Response]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address below `/desk`, its place in the access table, its screens to show and to change.
+
+    It is about the person in the address, or else about the visitor. With `roles`
+    it is about nobody, and for these roles only. `action` is what a change is
+    written down as.
+    """
+
+    path: str
+    place: Place
+    show: Screen | None = None
+    change: Screen | None = None
+    action: Action = Action.EDITED
+    roles: frozenset[Role] = frozenset()
+
+
+_LISTENER = (
+    Address(path="/mine/", place=Place.SUBMISSION, show=overview.overview),
+    Address(path="/add/{kind}/", place=Place.EDIT, show=adding.adding, change=adding.add),
+    Address(path="/edit/{key}/", place=Place.EDIT, show=editing.editing, change=editing.edit),
+    Address(path="/throw-away/{key}/", place=Place.EDIT, change=editing.throw_away),
+    Address(path="/picture/{key}/{name}", place=Place.EDIT, show=pictures.picture),
+    Address(path="/look/{key}/", place=Place.EDIT, show=looking.look),
+    Address(path="/look/{key}/site/{path:path}", place=Place.EDIT, show=looking.looked_at),
+    Address(
+        path="/send/{key}/",
+        place=Place.EDIT,
+        show=sending.sending,
+        change=sending.send_piece,
+        action=Action.SUBMITTED,
+    ),
+    Address(path="/sent/{number:int}/", place=Place.SUBMISSION, show=sent.sent),
+    Address(path="/sent/{number:int}/answer/", place=Place.EDIT, change=sent.answer),
+    Address(path="/sent/{number:int}/withdraw/", place=Place.EDIT, change=sent.withdraw),
+    Address(path="/sent/{number:int}/edit/{edit:int}/", place=Place.EDIT, change=sent.decide_edit),
+    Address(
+        path="/sections/",
+        place=Place.EDIT,
+        show=sections.sections,
+        change=sections.change_sections,
+    ),
+    Address(
+        path="/order/{kind}/",
+        place=Place.EDIT,
+        show=sections.order,
+        change=sections.change_order,
+    ),
+)
+
+ADDRESSES = (
+    Address(path="/", place=Place.DESK, show=entrance, roles=frozenset(Role)),
+    *_LISTENER,
+)

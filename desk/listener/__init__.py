@@ -1,0 +1,1 @@
+"""The screens of a listener: write, send, see what happens next."""

@@ -1,0 +1,191 @@
+"""Editing an item, or the words about oneself: a draft is saved, whatever is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from academy.issue import Issue
+from desk.forms.attachments import attached
+from desk.forms.checking import problem_of, title_of
+from desk.forms.filled import tidy_body
+from desk.forms.item_form import filled_text, item_form, lists_of, with_files
+from desk.listener.overview import address_of
+from desk.pieces import ABOUT, SETTINGS, Piece, piece_of_key
+from desk.shelf import Origin, Shelf, Version
+from desk.uploads import Taken, take
+from desk.web.call import Call
+from desk.writing import discard, save
+from forge.port import DraftMovedError
+from formats.editing import Text, text_of
+
+NOT_FOUND = 404
+CONFLICT = 409
+WRONG = 422
+
+
+def editing(call: Call) -> Response:
+    """Show the form of a piece, filled with its newest version."""
+    shelf, version = wanted(call)
+    text = text_of_piece(shelf, version)
+    return _page(call, version, text, typed_only="check" not in call.query)
+
+
+def edit(call: Call) -> Response:
+    """Save what was filled in, and go where the button leads."""
+    shelf, version = wanted(call)
+    given = call.form.fields
+    taken = _taken(call, version)
+    text, files = _filled(version, text_of_piece(shelf, version), given, taken)
+    started = given.get("expected") or None
+    if started != version.expected:
+        return _moved(call, shelf, version, text)
+    try:
+        kept = save(call.workplace, shelf, version, files)
+    except DraftMovedError:
+        return _moved(call, shelf, call.shelf().version(version.piece), text)
+    refused = (*taken.issues, *kept.issues)
+    if refused:
+        return _with_refused_files(call, version.piece, refused)
+    return _onward(call, version.piece)
+
+
+def throw_away(call: Call) -> Response:
+    """Throw a draft away: what was sent or published stays."""
+    shelf, version = wanted(call)
+    try:
+        discard(call.workplace, shelf, version)
+    except DraftMovedError:
+        return call.go(address_of(version.piece), "moved")
+    return call.go("/desk/mine/", "thrown-away")
+
+
+def wanted(call: Call) -> tuple[Shelf, Version]:
+    """The piece that the address names, in its newest version."""
+    piece = piece_of_key(call.params["key"])
+    if piece is None or piece == SETTINGS:
+        raise HTTPException(NOT_FOUND)
+    shelf = call.shelf()
+    version = shelf.version(piece)
+    if version.origin is Origin.NEW and piece != ABOUT:
+        raise HTTPException(NOT_FOUND)
+    return shelf, version
+
+
+def text_of_piece(shelf: Shelf, version: Version) -> Text:
+    """The file of a piece, taken apart."""
+    return taken_apart(version.piece, shelf.text(version))
+
+
+def taken_apart(piece: Piece, content: str) -> Text:
+    """Take a file apart. The words about oneself have no head, the settings no body."""
+    if piece == ABOUT:
+        return Text((), content, {})
+    return text_of(content, is_document=piece != SETTINGS)
+
+
+def written(piece: Piece, text: Text) -> bytes:
+    """The file of a piece, put together."""
+    if piece == ABOUT:
+        body = text.body.strip("\n")
+        return f"{body}\n".encode() if body else b""
+    return text.written().encode()
+
+
+def _taken(call: Call, version: Version) -> Taken:
+    uploads = [(one.name, one.content) for one in call.form.uploads("photos")]
+    if not version.piece.has_files:
+        return Taken()
+    return take(uploads, version.piece.place, version.names)
+
+
+def _filled(
+    version: Version, text: Text, given: Mapping[str, str], taken: Taken
+) -> tuple[Text, dict[str, bytes | None]]:
+    piece = version.piece
+    if piece == ABOUT:
+        text = text.with_body(tidy_body(given.get("body", "")))
+        return text, {piece.file: written(piece, text)}
+    text, removed = filled_text(piece, text, given)
+    text = with_files(text, tuple(taken.files))
+    files: dict[str, bytes | None] = {
+        f"{piece.place}/{name}": None for name in removed if name in version.names
+    }
+    files |= {f"{piece.place}/{name}": content for name, content in taken.files.items()}
+    files[piece.file] = written(piece, text)
+    return text, files
+
+
+def _onward(call: Call, piece: Piece) -> Response:
+    match call.form.get("do"):
+        case "send":
+            return call.go(f"/desk/send/{piece.key}/")
+        case "look":
+            return call.go(f"/desk/look/{piece.key}/")
+        case "files":
+            return call.go(address_of(piece), "saved", "files")
+    return call.go(address_of(piece), "saved")
+
+
+def _page(
+    call: Call,
+    version: Version,
+    text: Text,
+    *,
+    typed_only: bool,
+    status: int = 200,
+    refused: tuple[Issue, ...] = (),
+) -> Response:
+    piece, words = version.piece, call.words
+    listed = call.workplace.people.by_person(call.visitor.account)
+    lists = lists_of(call.workplace.academy(), listed.card if listed else None, words)
+    form = None
+    if piece != ABOUT:
+        form = item_form(piece, text, version.names, lists, words, typed_only=typed_only)
+    return call.page(
+        "editing.html",
+        status=status,
+        form=form,
+        piece=piece,
+        version=version,
+        title=title_of(text, words, piece),
+        body=text.body.strip("\n"),
+        refused=[problem_of(one, words) for one in refused],
+        picture=f"/desk/picture/{piece.key}/",
+    )
+
+
+def _with_refused_files(call: Call, piece: Piece, issues: tuple[Issue, ...]) -> Response:
+    """Everything else is saved; say which files were not taken and why."""
+    shelf = call.shelf()
+    version = shelf.version(piece)
+    text = text_of_piece(shelf, version)
+    return _page(call, version, text, typed_only=True, status=WRONG, refused=issues)
+
+
+def _moved(call: Call, shelf: Shelf, version: Version, mine: Text) -> Response:
+    """Somebody saved it meanwhile, on another device: show both, lose neither."""
+    piece = version.piece
+    there = text_of_piece(shelf, version)
+    return call.page(
+        "moved.html",
+        status=CONFLICT,
+        piece=piece,
+        version=version,
+        title=title_of(mine, call.words, piece),
+        given=_resent(call),
+        mine=written(piece, mine).decode(),
+        there=written(piece, there).decode(),
+        there_files=attached((there.plain or {}).get("files"), version.names),
+    )
+
+
+def _resent(call: Call) -> dict[str, str]:
+    """The fields to send again, so that one tap keeps what was typed here."""
+    return {
+        name: value
+        for name, value in call.form.fields.items()
+        if name not in ("csrf", "expected", "do", "earlier")
+    }

@@ -1,0 +1,112 @@
+"""What was sent: what happens next, who acts, since when; and what was said about it."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from academy.submission import EditState, Submission, SubmissionState
+from desk.comparing import compared
+from desk.forms.filled import tidy_body
+from desk.listener.overview import address_of
+from desk.shelf import Shelf
+from desk.telling import told_events
+from desk.web.call import Call
+from desk.writing import acting_author, keep_as_drafts
+from forge.merge_requests import Remark, Reply, SubmissionMissingError
+
+NOT_FOUND = 404
+COMMENT_LIMIT = 4000
+
+_MAY_WITHDRAW = frozenset(
+    {
+        SubmissionState.DRAFT,
+        SubmissionState.SUBMITTED,
+        SubmissionState.APPROVED,
+        SubmissionState.RETURNED,
+    }
+)
+
+
+def sent(call: Call) -> Response:
+    """Show where a submission stands and everything that happened to it."""
+    shelf = call.shelf()
+    submission = _wanted(call, shelf)
+    pieces = shelf.pieces(submission)
+    names = call.names
+    return call.page(
+        "sent.html",
+        submission=submission,
+        state=submission.state.value,
+        events=told_events(submission, names),
+        edits=[one for one in submission.edits if one.state is EditState.OFFERED],
+        edit_changes={
+            one.number: compared(call, shelf, submission.head, one.commit)
+            for one in submission.edits
+            if one.state is EditState.OFFERED
+        },
+        names=names,
+        address=address_of(pieces[0]) if pieces else "/desk/",
+        may_withdraw=submission.state in _MAY_WITHDRAW,
+    )
+
+
+def answer(call: Call) -> Response:
+    """Say something: an answer to a comment, or a question."""
+    shelf = call.shelf()
+    submission = _wanted(call, shelf)
+    text = tidy_body(call.form.get("text")).strip()[:COMMENT_LIMIT]
+    if not text:
+        return call.go(_address(submission), "nothing-said", "say")
+    remark = Remark(
+        text=text, item=call.form.get("item")[:100], paragraph=call.form.get("paragraph")[:40]
+    )
+    reply = call.workplace.requests.comment(
+        shelf.person, submission.number, submission.head, remark, acting_author(shelf.person),
+        call.at,
+    )  # fmt: skip
+    return _after(call, submission, reply, "said")
+
+
+def withdraw(call: Call) -> Response:
+    """Take a submission back; its content is a draft again."""
+    shelf = call.shelf()
+    submission = _wanted(call, shelf)
+    author = acting_author(shelf.person)
+    keep_as_drafts(call.workplace, shelf, submission)
+    reply = call.workplace.requests.withdraw(shelf.person, submission.number, author, call.at)
+    return _after(call, submission, reply, "withdrawn")
+
+
+def decide_edit(call: Call) -> Response:
+    """Accept or leave what the reviewer has worded differently."""
+    shelf = call.shelf()
+    submission = _wanted(call, shelf)
+    number = int(call.params["edit"])
+    author, requests = acting_author(shelf.person), call.workplace.requests
+    if call.form.get("do") == "accept":
+        reply = requests.accept_edit(shelf.person, submission.number, number, author, call.at)
+        return _after(call, submission, reply, "edit-accepted")
+    reply = requests.decline_edit(shelf.person, submission.number, number, author, call.at)
+    return _after(call, submission, reply, "edit-declined")
+
+
+def _wanted(call: Call, shelf: Shelf) -> Submission:
+    """The submission that the address names, when it is one's own."""
+    try:
+        submission = call.workplace.requests.get(shelf.person, int(call.params["number"]))
+    except SubmissionMissingError:
+        raise HTTPException(NOT_FOUND) from None
+    if submission.author != shelf.person:
+        raise HTTPException(NOT_FOUND)
+    return submission
+
+
+def _address(submission: Submission) -> str:
+    return f"/desk/sent/{submission.number}/"
+
+
+def _after(call: Call, submission: Submission, reply: Reply, said: str) -> Response:
+    if not reply.is_done:
+        return call.go(_address(submission), "not-done")
+    return call.go(_address(submission), said)

@@ -1,0 +1,61 @@
+"""Files from a device: named so that they can be stored, and let through the gate one by one.
+
+A file that may not enter holds up none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from academy.issue import Issue, has_errors
+from forge.gate.admission import FILE, Incoming, admit
+from forge.paths import safe_file_name, sameness
+from forge.port import MAIN
+
+# What phones keep photographs as, and how they are stored: the gate converts them.
+_PHOTOGRAPHS = frozenset({"heic", "heif"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Files that may be stored, name to bytes as they came, and what is wrong with others."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+
+def take(uploads: Sequence[tuple[str, bytes]], place: str, present: Iterable[str]) -> Taken:
+    """Take files into the folder `place`; no name of `present` is used again."""
+    names = {sameness(name) for name in present}
+    files: dict[str, bytes] = {}
+    issues: list[Issue] = []
+    for sent, content in uploads:
+        name = free_name(stored_name(sent), names)
+        admission = admit([Incoming(f"{place}/{name}", FILE, content)], MAIN)
+        issues += admission.issues
+        if not has_errors(admission.issues):
+            names.add(sameness(name))
+            files[name] = admission.files[f"{place}/{name}"]
+    return Taken(files=files, issues=tuple(issues))
+
+
+def stored_name(sent: str) -> str:
+    """Give the name a file is stored by: without the folders some browsers send along."""
+    name = safe_file_name(sent.replace("\\", "/").rpartition("/")[2])
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending.casefold() in _PHOTOGRAPHS:
+        return f"{stem}.jpg"
+    return f"{stem}.{ending.casefold()}" if dot else name
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Give a name that is not taken: the cameras of phones call every photograph `image.jpg`."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = name, ""
+    number, free = 2, name
+    while sameness(free) in taken or sameness(free) == "index.md":
+        free = f"{stem[:80]}-{number}{dot}{ending}"
+        number += 1
+    return free

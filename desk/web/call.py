@@ -1,0 +1,76 @@
+"""One request as the screens of the desk see it: who asks, what for, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from starlette.responses import RedirectResponse, Response
+
+from academy.access import Visitor
+from academy.door import Door
+from desk.people import Names
+from desk.shelf import Shelf
+from desk.web.pages import Words
+from desk.web.submitted import Submitted
+from desk.workplace import Workplace
+
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the desk in its menu."""
+
+    key: str
+    address: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request that was let in: `params` are parts of its address, `query` what follows it."""
+
+    workplace: Workplace
+    door: Door
+    visitor: Visitor
+    words: Words
+    at: datetime
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Submitted = field(default_factory=Submitted)
+    places: tuple[Place, ...] = ()
+
+    def shelf(self, person: str = "") -> Shelf:
+        """The portfolio of a person; the visitor's own without one."""
+        return Shelf(self.workplace, person or self.visitor.account)
+
+    @property
+    def names(self) -> Names:
+        """Who accounts are, in words for people."""
+        unknown = self.words.text("a-participant")
+        return Names(self.workplace.academy(), self.workplace.people, unknown)
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """Answer with a page."""
+        site = {
+            "academy": self.workplace.academy().short_name,
+            "theme": self.workplace.theme,
+            "csrf": self.door.csrf,
+            "places": self.places,
+        }
+        said = self.query.get("said", "")
+        known = said if self.words.has(f"said-{said}") else ""
+        html = self.workplace.pages.render(
+            template, self.words, {"site": site, "said": known, **values}
+        )
+        return Response(html, status_code=status, media_type="text/html")
+
+    def go(self, address: str, said: str = "", at: str = "") -> Response:
+        """Answer with another address, so that loading the page again repeats nothing."""
+        query = f"?{urlencode({'said': said})}" if said else ""
+        place = f"#{at}" if at else ""
+        return RedirectResponse(f"{address}{query}{place}", status_code=SEE_OTHER)

@@ -1,0 +1,89 @@
+"""What a browser sent with a form, bounded before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message, Receive
+
+MIB = 1024 * 1024
+WHOLE_LIMIT = 160 * MIB
+FILES_LIMIT = 30
+FIELDS_LIMIT = 600
+FIELD_LIMIT = MIB
+
+TOO_LARGE = 413
+NOT_A_FORM = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent: the name it had on the device, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The fields of a form by name, and its files; of several fields of one name all are kept."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        """The value of a field; nothing for one that was not sent."""
+        return self.fields.get(name, "")
+
+    def uploads(self, name: str) -> tuple[Upload, ...]:
+        """The files of a field."""
+        return self.files.get(name, ())
+
+
+async def read_submitted(request: Request) -> Submitted:
+    """Read a form. Raises `HTTPException` for one that is too large, or no form."""
+    sort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sort not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise HTTPException(NOT_A_FORM)
+    bounded = Request(request.scope, _bounded(request))
+    async with bounded.form(
+        max_files=FILES_LIMIT, max_fields=FIELDS_LIMIT, max_part_size=FIELD_LIMIT
+    ) as form:
+        return await _taken(form)
+
+
+def _bounded(request: Request) -> Receive:
+    """Receive no more than a form may have; the length that a browser names is not trusted."""
+    taken = 0
+
+    async def receive() -> Message:
+        nonlocal taken
+        message = await request.receive()
+        taken += len(message.get("body", b""))
+        if taken > WHOLE_LIMIT:
+            raise HTTPException(TOO_LARGE)
+        return message
+
+    return receive
+
+
+async def _taken(form: FormData) -> Submitted:
+    lists: dict[str, list[str]] = {}
+    files: dict[str, list[Upload]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            content = await value.read()
+            if value.filename or content:
+                files.setdefault(name, []).append(Upload(value.filename or "", content))
+        else:
+            lists.setdefault(name, []).append(value)
+    return Submitted(
+        fields={name: values[-1] for name, values in lists.items()},
+        lists={name: tuple(values) for name, values in lists.items()},
+        files={name: tuple(uploads) for name, uploads in files.items()},
+    )

@@ -1,0 +1,40 @@
+"""Everything the desk works with. The composition root puts it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from academy.institution import Academy
+from catalogue.listeners import Catalogue
+from catalogue.queue import Queue
+from desk.previews import Previews
+from desk.web.pages import Pages
+from forge.merge_requests import MergeRequests
+from forge.port import Drafts, Repositories
+from ledger import Ledger
+
+Publish = Callable[[str], None]
+"""Builds the cabinet of a person now, after something was published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """The forge, the index of listeners, the academy as it is now, and what makes pages.
+
+    `theme` is the address of the assets; `now` the moment it is.
+    """
+
+    repositories: Repositories
+    drafts: Drafts
+    requests: MergeRequests
+    people: Catalogue
+    academy: Callable[[], Academy]
+    ledger: Ledger
+    queue: Queue
+    now: Callable[[], datetime]
+    previews: Previews
+    publish: Publish
+    pages: Pages
+    theme: str
