@@ -22,4 +22,7 @@ def is_from_here(
         return True
     if fetch_site is not None and fetch_site not in (b"same-origin", b"none"):
         return False
+    if origin == b"null" and fetch_site == b"same-origin":
+        # What a page with `Referrer-Policy: no-referrer` sends, also to its own origin.
+        return True
     return origin is None or origin == own

@@ -14,7 +14,8 @@ from academy.issue import Issue
 from academy.projection import Projection
 from generator.compose.site import compose
 from generator.compose.templating import page_templates
-from generator.engine.renderer import Renderer
+from generator.engine.article import Articles
+from generator.engine.renderer import Renderer, Site
 from generator.freshness import generator_fingerprint
 from generator.project import Project
 from generator.theme import Theme, assemble
@@ -32,6 +33,7 @@ class Workshop:
         self.custom_dir = program / "site_templates" / "cabinet"
         self.base = program / "mkdocs.yml"
         self.theme: Theme = assemble(self.custom_dir, assets)
+        self.articles = Articles()
         self._renderers: dict[str, Renderer] = {}
 
     @cached_property
@@ -63,9 +65,14 @@ class Workshop:
         """Make the project of a projection; see `compose.site.compose`."""
         return compose(dossier, academy, projection, at, self.templates, check)
 
+    def site(self, project: Project) -> Site:
+        """Render a project as far as its articles; see `Renderer.render`."""
+        return self._renderer(project.language).render(project, self.articles)
+
     def render(self, project: Project) -> dict[str, bytes]:
-        """Render a project; see `Renderer.render`."""
-        return self._renderer(project.language).render(project)
+        """Render a project: path in the site to content."""
+        site = self.site(project)
+        return {path: site.make(path) for path in site.recipes}
 
     def _renderer(self, language: str) -> Renderer:
         if language not in self._renderers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -20,8 +20,13 @@ _INVISIBLE = re.compile(
 Tree = SyntaxTreeNode
 
 
+@lru_cache(maxsize=64)
 def parse(source: str) -> Tree:
-    """Parse CommonMark with tables, struck text and bare web addresses; HTML stays text."""
+    """Parse CommonMark with tables, struck text and bare web addresses; HTML stays text.
+
+    The latest trees are kept, because every projection shows the same texts. Nobody
+    changes a tree.
+    """
     return SyntaxTreeNode(_parser().parse(without_invisible(source)))
 
 

@@ -1,25 +1,44 @@
-"""Rendering a project: the loop of `mkdocs build`, without its disk and with a warm theme."""
+"""Rendering projects: the loop of `mkdocs build`, without its disk and with everything warm."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from mkdocs.commands.build import get_context
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 
-from generator.engine.guard import refuse_unsafe
+from generator.engine.article import Article, Articles
+from generator.engine.conversion import Converter
+from generator.engine.searching import SearchEntries
 from generator.engine.settings import load
-from generator.project import Page, Project, nav_data
+from generator.engine.specialising import SpecialisedEnvironment
+from generator.project import Project, nav_data
+
+_INDEX = "search/search_index.json"
 
 
 class RenderError(Exception):
     """MkDocs warned about a project: our composition is wrong, not the listener."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site of which every file can be made.
+
+    `recipes` gives for each path a digest of everything its content depends on
+    beside the program itself; `make` makes the content of a path.
+    """
+
+    recipes: Mapping[str, str]
+    make: Callable[[str], bytes]
 
 
 class Renderer:
@@ -27,14 +46,16 @@ class Renderer:
 
     def __init__(self, base: Path, custom_dir: Path, language: str, assets: str) -> None:
         self._config = load(base, custom_dir, language, assets)
-        self._environment = self._config.plugins.on_env(
+        plain = self._config.plugins.on_env(
             self._config.theme.get_env(), config=self._config, files=Files([])
         )
-        self._template = self._environment.get_template("main.html")
-        self._search = _search_plugin(self._config)
+        environment = SpecialisedEnvironment.of(plain, self._config)
+        self._template = environment.get_template("main.html")
+        self._search = SearchEntries(self._config)
+        self._converter = Converter(self._config, self._search)
 
-    def render(self, project: Project) -> dict[str, bytes]:
-        """Render the pages and the search index: path in the site to content.
+    def render(self, project: Project, articles: Articles) -> Site:
+        """Render a project as far as its articles; known ones are taken from `articles`.
 
         Raises `RenderError` for a page that MkDocs would warn about, and
         `UnsafePageError` for one that holds what no page may hold.
@@ -42,63 +63,94 @@ class Renderer:
         config = self._config
         config["site_name"] = project.site_name
         config["nav"] = nav_data(project.nav)
-        self._search.search_index = type(self._search.search_index)(**self._search.config)
         with _warnings() as warnings:
             files = self._files(project)
             navigation = get_navigation(files, config)
-            pages = files.documentation_pages()
-            for file in pages:
-                self._read(file, files)
-            built = {file.dest_uri: self._build(file, pages, navigation) for file in pages}
-            for file in pages:
-                file.page.validate_anchor_links(  # type: ignore[union-attr]
-                    files=files, log_level=logging.WARNING
-                )
+            sources = {page.path: page.markdown for page in project.pages}
+            read = {
+                file.src_uri: self._read(file, sources[file.src_uri], files, articles)
+                for file in files.documentation_pages()
+            }
+            warnings.extend(_lost_anchors(read))
         if warnings:
             raise RenderError("; ".join(warnings))
-        index = self._search.search_index.generate_search_index(None)
-        built["search/search_index.json"] = index.encode()
-        return built
+        return self._site(project, files, navigation, read)
 
     def _files(self, project: Project) -> Files:
-        files = [
-            File.generated(self._config, page.path, content=_source(page)) for page in project.pages
-        ]
+        files = [File.generated(self._config, page.path, content="") for page in project.pages]
         files += [File.generated(self._config, path, content=b"") for path in project.media]
         # The search index lists pages in the order in which MkDocs finds files on a disk.
         return Files(sorted(files, key=file_sort_key))
 
-    def _read(self, file: File, files: Files) -> None:
-        page = file.page
-        assert page is not None, f"{file.src_uri} is not in the navigation"  # noqa: S101
-        page.read_source(self._config)
-        page.render(self._config, files)
-        refuse_unsafe(page.content or "", file.src_uri)
+    def _read(self, file: File, source: str, files: Files, articles: Articles) -> Article:
+        page = _page_of(file)
+        key = digest_of(file.src_uri, page.title or "", source)
+        article = articles.get(key)
+        if article is None or not all(map(files.get_file_from_path, article.targets)):
+            article = self._converter.convert(source, page, files)
+            articles.add(key, article)
+        page.markdown, page.meta = source, dict(article.meta)
+        page.content, page.toc = article.content, get_toc(article.toc)  # type: ignore[arg-type]
+        page._title_from_render = article.title  # noqa: SLF001 - as `Page.render` does
+        return article
 
-    def _build(self, file: File, pages: Any, navigation: Navigation) -> bytes:  # noqa: ANN401
-        page = file.page
-        assert page is not None  # noqa: S101
+    def _site(
+        self,
+        project: Project,
+        files: Files,
+        navigation: Navigation,
+        read: Mapping[str, Article],
+    ) -> Site:
+        pages = {file.dest_uri: file for file in files.documentation_pages()}
+        around = [
+            (one.src_uri, _page_of(one).title, read[one.src_uri].meta) for one in pages.values()
+        ]
+        chrome = digest_of(project.site_name, project.language, project.nav, around)
+        recipes = {
+            path: digest_of(
+                chrome, file.src_uri, read[file.src_uri].content, read[file.src_uri].toc
+            )
+            for path, file in pages.items()
+        }
+        entries = [article.entries for article in read.values()]
+        recipes[_INDEX] = digest_of(entries)
+
+        def make(path: str) -> bytes:
+            if path == _INDEX:
+                return self._search.together(entries)
+            return self._build(pages[path], list(pages.values()), navigation, project)
+
+        return Site(recipes, make)
+
+    def _build(
+        self, file: File, pages: list[File], navigation: Navigation, project: Project
+    ) -> bytes:
+        self._config["site_name"] = project.site_name
+        page = _page_of(file)
         page.active = True
-        context = get_context(navigation, pages, self._config, page)
-        context = self._config.plugins.on_page_context(
-            context, page=page, config=self._config, nav=navigation
-        )
-        output: str = self._template.render(context)
+        output: str = self._template.render(get_context(navigation, pages, self._config, page))
         page.active = False
         return output.encode("utf-8", errors="xmlcharrefreplace")
 
 
-def source_files(project: Project) -> Mapping[str, str]:
-    """The pages of a project as files below `docs/`: what stock MkDocs reads."""
-    return {page.path: _source(page) for page in project.pages}
+def digest_of(*parts: object) -> str:
+    """A digest that stands for all of `parts`."""
+    return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _source(page: Page) -> str:
-    return page.markdown
+def _page_of(file: File) -> MkDocsPage:
+    assert file.page is not None, f"{file.src_uri} is not in the navigation"  # noqa: S101
+    return file.page
 
 
-def _search_plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401
-    return next(plugin for plugin in config.plugins.values() if hasattr(plugin, "search_index"))
+def _lost_anchors(read: Mapping[str, Article]) -> list[str]:
+    """Links to anchors that are not there, as `Page.validate_anchor_links` finds them."""
+    return [
+        f"Doc file '{source}' contains a link '{original}', but there is no such anchor"
+        for source, article in read.items()
+        for target, anchor, original in article.links
+        if target in read and anchor not in read[target].anchors
+    ]
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""How fast cabinets are built; `make bench` prints the table. Not part of the program."""
