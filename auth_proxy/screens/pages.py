@@ -101,8 +101,8 @@ def answer(body: str, status: int, form_targets: Iterable[str] = ()) -> Response
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
-        # Nobody else learns the address of a sign-in; with `no-referrer` a form would say that it comes
-        # from nowhere (Fetch standard: Origin is then null).
+        # Nobody else learns the address of a sign-in; and a form still says where it comes from,
+        # which it would not with `no-referrer` (Fetch standard: Origin is then null).
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",

@@ -42,7 +42,7 @@ def listener(ledger: Ledger) -> Account:
         created=NOW,
         person=LISTENER,
         roles=frozenset({Role.LISTENER}),
-        password_digest="a digest",  # noqa: S106 - nobody knows the password
+        password_digest="a digest",
     )
     ledger.accounts.add(account)
     ledger.people.set(Person(person=LISTENER, group="g1", is_open=True))

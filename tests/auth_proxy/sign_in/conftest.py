@@ -66,7 +66,7 @@ class Browser:
     def post(self, path, data, **more):
         return self._ask("POST", path, data=data, **more)
 
-    def follow(self, answer, until=lambda place: False):
+    def follow(self, answer, until=lambda _place: False):
         """Follow redirects inside the house, at most as far as `until` says."""
         while 300 <= answer.status_code < 400:
             place = urljoin(str(answer.url), answer.headers["location"])
