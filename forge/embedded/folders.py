@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from forge.embedded.layout import lay_out
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _ENDING = ".git"
 _UNFINISHED = ".unfinished-"
@@ -63,6 +65,23 @@ def appearing(root: Path, name: str) -> Iterator[Path]:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
         sync(root)
+
+
+@contextmanager
+def incoming(root: Path, repository: Path) -> Iterator[Path]:
+    """Give a passing repository that sees all objects of another one and keeps new ones apart.
+
+    What is not moved over from it is gone when the block ends.
+    """
+    with locked(root, fcntl.LOCK_SH):
+        place = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=root))
+        try:
+            lay_out(place)
+            objects = repository.absolute() / "objects"
+            (place / "objects/info/alternates").write_text(f"{objects}\n", encoding="utf-8")
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def disappear(root: Path, name: str) -> None:

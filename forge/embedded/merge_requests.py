@@ -70,96 +70,96 @@ class EmbeddedMergeRequests:
 
     def open(self, name: str, title: str, proposal: Proposal, by: Acting, at: datetime) -> Reply:
         """Begin a merge request from what is published now."""
-        with self._beginning(name, by, at) as work:
+        with self.beginning(name, by, at) as work:
             return composing.begin(work, title, proposal)
 
     def change(
         self, name: str, number: int, head: str, proposal: Proposal, by: Acting, at: datetime
     ) -> Reply:
         """Change the content that was at `head`."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return composing.change(work, submission, head, proposal)
 
     def catch_up(
         self, name: str, number: int, head: str, proposal: Proposal, by: Acting, at: datetime
     ) -> Reply:
         """Take in what was published meanwhile."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return composing.catch_up(work, submission, head, proposal)
 
     def submit(
         self, name: str, number: int, head: str, sending: Sending, by: Acting, at: datetime
     ) -> Reply:
         """Send it, and publish it where no review comes before."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return publishing.send(work, submission, head, sending)
 
     def comment(
         self, name: str, number: int, head: str, remark: Remark, by: Acting, at: datetime
     ) -> Reply:
         """Say something about the content at `head`."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.comment(work, submission, head, remark)
 
     def suggest(
         self, name: str, number: int, head: str, proposal: Proposal, by: Acting, at: datetime
     ) -> Reply:
         """Offer other wording."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.suggest(work, submission, head, proposal)
 
     def accept_edit(self, name: str, number: int, edit: int, by: Acting, at: datetime) -> Reply:
         """Take a suggested edit over."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.accept_edit(work, submission, edit)
 
     def decline_edit(self, name: str, number: int, edit: int, by: Acting, at: datetime) -> Reply:
         """Leave a suggested edit."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.decline_edit(work, submission, edit)
 
     def send_back(
         self, name: str, number: int, ruling: Ruling, remark: Remark, by: Acting, at: datetime
     ) -> Reply:
         """Return it to its author."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.send_back(work, submission, ruling, remark)
 
     def approve(self, name: str, number: int, ruling: Ruling, by: Acting, at: datetime) -> Reply:
         """Say yes to this exact content, without publishing it."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.approve(work, submission, ruling)
 
     def accept(self, name: str, number: int, ruling: Ruling, by: Acting, at: datetime) -> Reply:
         """Approve, unless that was done, and publish."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return publishing.accept(work, submission, ruling)
 
     def review(self, name: str, number: int, ruling: Ruling, by: Acting, at: datetime) -> Reply:
         """Review what was published by rule."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.review(work, submission, ruling)
 
     def withdraw(self, name: str, number: int, by: Acting, at: datetime) -> Reply:
         """Take it back."""
-        with self._working(name, number, by, at) as (work, submission):
+        with self.working(name, number, by, at) as (work, submission):
             return reviewing.withdraw(work, submission)
 
     def undo(self, name: str, number: int, title: str, by: Acting, at: datetime) -> Reply:
         """Begin a merge request that takes back what a published one has changed."""
         published = self.get(name, number)
-        with self._beginning(name, by, at) as work:
+        with self.beginning(name, by, at) as work:
             return composing.undo(work, published, title)
 
     @contextmanager
-    def _beginning(self, name: str, by: Acting, at: datetime) -> Iterator[Work]:
+    def beginning(self, name: str, by: Acting, at: datetime) -> Iterator[Work]:
         """Hold a repository for a new merge request: the next number is its own."""
         with self._forge.present(name) as folder, folders.writing(folder):
             number = max(read_lives(folder), default=0) + 1
             yield self._work(name, number, by, at)
 
     @contextmanager
-    def _working(
+    def working(
         self, name: str, number: int, by: Acting, at: datetime
     ) -> Iterator[tuple[Work, Submission]]:
         """Hold a repository for work on one merge request."""

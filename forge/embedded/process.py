@@ -9,10 +9,11 @@ reaches them.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
+from types import MappingProxyType
 from typing import BinaryIO
 
 # GitPython refuses to be imported when Git is missing, before we could say so in words.
@@ -62,12 +63,15 @@ def check_git_version() -> None:
         raise GitUnusableError(f"Git {version} is too old: install Git 2.38 or newer.")
 
 
-def run(repository: Path, *arguments: str, given: bytes = b"") -> bytes:
+def run(
+    repository: Path, *arguments: str, given: bytes = b"", source: BinaryIO | int = PIPE
+) -> bytes:
     """Run one Git command on a repository, give it its input, and give back its output.
 
+    A `source` is an open file that the command reads itself, from where it stands.
     Raises `GitFailedError` with the words of Git when it fails.
     """
-    process = _start(repository, arguments)
+    process = _start(repository, arguments, source=source)
     output, complaint = process.communicate(given)
     if process.returncode != 0:
         raise _failure(repository, arguments, complaint)
@@ -109,9 +113,14 @@ def dictation(repository: Path, *arguments: str) -> Iterator[tuple[BinaryIO, Bin
 
 
 @contextmanager
-def conversation(repository: Path, *arguments: str) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """Start a Git command that is asked and answers in turns: its input and its output."""
-    process = _start(repository, arguments)
+def conversation(
+    repository: Path, *arguments: str, protocol: str = ""
+) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Start a Git command that is asked and answers in turns: its input and its output.
+
+    `protocol` is the version that a client on the network asks for.
+    """
+    process = _start(repository, arguments, {"GIT_PROTOCOL": protocol})
     try:
         yield process.stdin, process.stdout
     finally:
@@ -131,17 +140,22 @@ def _failure(
     return GitFailedError(f"git {arguments[0]} in {repository.name}: {words.strip()}")
 
 
-def _start(repository: Path, arguments: tuple[str, ...]) -> Git.AutoInterrupt:
+def _start(
+    repository: Path,
+    arguments: tuple[str, ...],
+    more: Mapping[str, str] = MappingProxyType({}),
+    source: BinaryIO | int = PIPE,
+) -> Git.AutoInterrupt:
     """Start a Git command with pipes at all its ends.
 
     It runs beside the repository and not in it: a folder that is removed at this
     moment would look as if Git were missing.
     """
     command = ["git", *arguments]
-    environment = _environment(repository)
+    environment = {**_environment(repository), **more}
     git = Git(str(repository.parent))
     try:
-        return git.execute(command, istream=PIPE, as_process=True, env=environment)
+        return git.execute(command, istream=source, as_process=True, env=environment)
     except GitCommandNotFound as error:
         raise GitUnusableError(_MISSING) from error
 

@@ -131,6 +131,15 @@ class EmbeddedForge:
         with self.present(name):
             folders.disappear(self._root, name)
 
+    @contextmanager
+    def incoming(self, name: str) -> Iterator[Path]:
+        """A passing repository for what is pushed into another one, seen by nobody yet.
+
+        Raises `RepositoryMissingError`.
+        """
+        with self.present(name) as folder, folders.incoming(self._root, folder) as place:
+            yield place
+
     def tidy(self, name: str) -> bool:
         """Pack what many commits have left, when it is worth it; tell whether it was.
 

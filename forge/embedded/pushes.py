@@ -1,0 +1,200 @@
+"""Content that a Git client has pushed becomes content of a merge request.
+
+The commits of a client carry names, addresses and dates of the client's choice,
+and pictures with all their hidden data. So what is pushed is taken over as one
+commit of ours, with the files as the gate lets them in. Commits that are already as
+we would write them, with nothing in them that the last one does not show, stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from academy.submission import Event, EventKind, Submission
+from academy.submitting import Refusal, may_begin
+from forge.embedded.folders import sync
+from forge.embedded.lives import content_ref
+from forge.embedded.objects import read_blobs, read_tree
+from forge.embedded.pen import Pen
+from forge.embedded.process import attempt, run
+from forge.embedded.transaction import NOTHING, Move
+from forge.embedded.work import Work
+from forge.gate.admission import Admission, Incoming, admit
+from forge.gate.layout import layout_of
+from forge.merge_requests import Reply
+from forge.port import Blob
+
+_TITLE_CHARACTERS = 160
+_SUBMODULE = "160000"
+
+Files = Mapping[str, tuple[Blob, bytes]]
+
+
+class UnrelatedHistoryError(Exception):
+    """What was pushed does not come from a copy of this repository."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """What a client has pushed into `incoming`, a passing repository: its last commit."""
+
+    incoming: Path
+    tip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of it: the answer, the branch it is on now, and whether its commits stayed."""
+
+    reply: Reply
+    ref: str
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Difference:
+    """What a push changes: files that are not as they were, and files that are gone."""
+
+    base: str
+    changed: Files
+    gone: frozenset[str]
+    admission: Admission
+
+    def written(self) -> dict[str, bytes | None]:
+        """Give what is to be written; what was published meanwhile was admitted then."""
+        given = {path: content for path, (_, content) in self.changed.items()}
+        return {**dict.fromkeys(self.gone), **given, **self.admission.files}
+
+    def is_as_it_came(self) -> bool:
+        """Tell whether the gate has left every file alone."""
+        admitted = self.admission.files.items()
+        return all(self.changed[path][1] == content for path, content in admitted)
+
+
+def take_over(work: Work, submission: Submission | None, pushed: Pushed) -> Taken:
+    """Take what was pushed over, into a new merge request or one that is there.
+
+    Raises `UnrelatedHistoryError`.
+    """
+    ref = content_ref(work.number)
+    why = _why_not(work, submission)
+    if why is not None:
+        return Taken(reply=Reply(submission=submission, refusal=why), ref=ref)
+    difference = _difference(work, submission, pushed)
+    if not difference.admission.is_clean:
+        issues = difference.admission.issues
+        return Taken(reply=Reply(submission=submission, issues=issues), ref=ref)
+    if not difference.changed and not difference.gone:
+        reply = Reply(submission=submission, refusal=Refusal.NOTHING_IN_IT)
+        return Taken(reply=reply, ref=ref)
+    stays = difference.is_as_it_came() and _is_as_we_write(work, submission, pushed)
+    return Taken(reply=_write(work, submission, pushed, difference, stays), ref=ref, is_kept=stays)
+
+
+def _why_not(work: Work, submission: Submission | None) -> Refusal | None:
+    """Tell why who acts may not push this."""
+    if submission is None:
+        return None if may_begin(work.name, work.by) else Refusal.NOT_AUTHOR
+    return work.refused(submission, work.event(EventKind.CHANGED, submission.head))
+
+
+def _difference(work: Work, submission: Submission | None, pushed: Pushed) -> _Difference:
+    """Give what a push changes, as far as the gate lets it."""
+    base = _merge_base(pushed.incoming, work.main, pushed.tip)
+    files = read_tree(pushed.incoming, pushed.tip)
+    present = read_tree(work.folder, base if submission is None else submission.head)
+    published = read_tree(work.folder, work.main)
+    new = {path: blob for path, blob in files.items() if present.get(path) != blob}
+    wanted = [blob.id for blob in new.values() if blob.mode != _SUBMODULE]
+    contents = {**read_blobs(pushed.incoming, wanted)}
+    changed = {path: (blob, contents.get(blob.id, b"")) for path, blob in new.items()}
+    entering = [
+        Incoming(path, blob.mode, content)
+        for path, (blob, content) in changed.items()
+        if published.get(path) != blob
+    ]
+    names = {entry.path for entry in entering}
+    beside = {path: blob.size for path, blob in files.items() if path not in names}
+    ref, layout = content_ref(work.number), layout_of(work.name)
+    return _Difference(
+        base=base,
+        changed=changed,
+        gone=frozenset(present.keys() - files.keys()),
+        admission=admit(entering, ref, layout=layout, beside=beside),
+    )
+
+
+def _merge_base(repository: Path, published: str, tip: str) -> str:
+    """Give the commit of `main` that a push builds on."""
+    code, output = attempt(repository, "merge-base", published, tip)
+    if code:
+        raise UnrelatedHistoryError
+    return output.decode("ascii").split()[0]
+
+
+def _is_as_we_write(work: Work, submission: Submission | None, pushed: Pushed) -> bool:
+    """Tell whether the commits can stay: ours in form, in line, and without hidden content."""
+    known = [work.main] if submission is None else [work.main, submission.head]
+    if submission is not None:
+        in_line, _ = attempt(
+            pushed.incoming, "merge-base", "--is-ancestor", submission.head, pushed.tip
+        )
+        if in_line != 0:
+            return False
+    new = (pushed.tip, "--not", *known, "--")
+    people = run(pushed.incoming, "log", "-z", "--format=%an <%ae>%n%cn <%ce>", *new).decode(
+        errors="replace"
+    )
+    ours = f"{work.by.account} <{work.by.account}@cabinet.invalid>"
+    if {line for entry in people.split("\0") for line in entry.splitlines()} != {ours}:
+        return False
+    only_blobs = ("--objects", "--filter=object:type=blob", "--filter-provided-objects")
+    listed = run(pushed.incoming, "rev-list", *only_blobs, *new).decode(errors="replace")
+    shown = {blob.id for blob in read_tree(pushed.incoming, pushed.tip).values()}
+    return all(line.partition(" ")[0] in shown for line in listed.splitlines())
+
+
+def _write(
+    work: Work,
+    submission: Submission | None,
+    pushed: Pushed,
+    difference: _Difference,
+    stays: bool,
+) -> Reply:
+    """Write the content and the event that tells of it."""
+    before = NOTHING if submission is None else submission.head
+    start = difference.base if submission is None else submission.head
+    newer = submission is not None and difference.base != submission.base
+    title = _title(pushed)
+    parents = (start, difference.base) if newer else (start,)
+    leaf = work.leaf(title, parents, difference.written())
+
+    def writing(pen: Pen) -> tuple[tuple[Event], tuple[Move]]:
+        if stays:
+            _move_packs(pushed.incoming, work.folder)
+        head = pushed.tip if stays else pen.write(leaf)
+        event = (
+            work.event(EventKind.OPENED, head, text=title, commit=difference.base)
+            if submission is None
+            else work.event(EventKind.CHANGED, head, commit=difference.base)
+        )
+        return (event,), (Move(content_ref(work.number), before, head),)
+
+    return work.carry_out(submission, writing, issues=difference.admission.issues)
+
+
+def _title(pushed: Pushed) -> str:
+    """Give the first line of the last commit as a title; what cannot be seen is left out."""
+    text = run(pushed.incoming, "log", "-1", "--format=%s", pushed.tip).decode(errors="replace")
+    return "".join(filter(str.isprintable, text)).strip()[:_TITLE_CHARACTERS] or "Git"
+
+
+def _move_packs(incoming: Path, repository: Path) -> None:
+    """Give the pushed objects their place; the index of a pack comes last, it makes it seen."""
+    place = repository / "objects/pack"
+    for ending in ("pack", "rev", "idx"):
+        for file in (incoming / "objects/pack").glob(f"*.{ending}"):
+            file.rename(place / file.name)
+    sync(place)

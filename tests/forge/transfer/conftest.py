@@ -1,0 +1,136 @@
+"""A server that real Git clients talk to."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import uvicorn
+
+from academy.submitting import Acting
+from forge.transfer.application import GitApplication
+from forge.transfer.doorkeeper import Turned
+from forge.transfer.pushing import Pushes
+from messages import catalogue
+
+PERSON, NEIGHBOUR = "k7m2q9x4bd", "b9w4x7r2tm"
+SECRET = "very-secret"  # noqa: S105 - Of these tests only.
+
+
+def doorkeeper(knock):
+    """Let each listener into their own repository, by one secret."""
+    if knock.secret != SECRET or knock.user_name not in {PERSON, NEIGHBOUR}:
+        return Turned.UNKNOWN
+    if knock.user_name != knock.repository:
+        return Turned.NOT_ALLOWED
+    return Acting(account=knock.user_name, role="listener")
+
+
+@contextmanager
+def serving(application) -> Iterator[str]:
+    """Serve an ASGI application on a free port; give its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(application, log_level="error", lifespan="off", ws="none")
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+@pytest.fixture
+def neighbour(start):
+    start(NEIGHBOUR, {"about.md": b"Somebody else\n"})
+    return NEIGHBOUR
+
+
+@pytest.fixture
+def application(forge, requests, tmp_path):
+    return GitApplication(
+        forge,
+        Pushes(forge, requests),
+        doorkeeper,
+        catalogue("en"),
+        now=lambda: datetime.now(UTC),
+        workplace=tmp_path,
+    )
+
+
+@pytest.fixture
+def host(application):
+    with serving(application) as address:
+        yield address
+
+
+@pytest.fixture
+def address(host, person):
+    return f"http://{person}:{SECRET}@{host}/git/{person}.git"
+
+
+@pytest.fixture
+def client(tmp_path):
+    """Run a Git client as a person would, with a home of its own; give its words."""
+    home = tmp_path / "home"
+    home.mkdir()
+
+    def run(*arguments, folder=tmp_path, fails=False, given=None):
+        environment = {
+            "HOME": str(home),
+            "PATH": os.environ["PATH"],
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C",
+        }
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            input=given,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        assert (done.returncode != 0) is fails, said
+        return said
+
+    run("config", "--global", "init.defaultBranch", "main")
+    run("config", "--global", "user.name", "Anna Petrova")
+    run("config", "--global", "user.email", "anna@example.org")
+    run("config", "--global", "advice.detachedHead", "false")
+    return run
+
+
+@pytest.fixture
+def clone(client, address, tmp_path):
+    """A clone of the listener's repository."""
+    client("clone", "-q", address, "clone")
+    return tmp_path / "clone"
+
+
+@pytest.fixture
+def write(client, clone):
+    """Write files into the clone and commit them, as Anna or under the pseudonymous id."""
+
+    def run(files, message="A pond", *, as_id=False):
+        for path, content in files.items():
+            place = clone / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        who = ("-c", f"user.name={PERSON}", "-c", f"user.email={PERSON}@cabinet.invalid")
+        client("add", "-A", folder=clone)
+        client(*(who if as_id else ()), "commit", "-q", "-m", message, folder=clone)
+        return client("rev-parse", "HEAD", folder=clone).strip()
+
+    return run
