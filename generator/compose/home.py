@@ -10,7 +10,7 @@ from academy.rating import rating
 from academy.results import ModuleProgress, ModuleState
 from generator.compose.context import Context
 from generator.compose.news import news_lines
-from generator.compose.steps import concerns_staff
+from generator.compose.steps import staff_steps
 from generator.project import NavEntry, Page
 
 HOME = "index.md"
@@ -33,7 +33,7 @@ def home(c: Context) -> Made:
         state=_state(c),
         programme=c.academy.programme(card.programme),
         group=c.academy.group(card.group),
-        steps=steps if c.is_owner else tuple(filter(concerns_staff, steps)),
+        steps=steps if c.is_owner else staff_steps(steps),
         news=news_lines(c, shown[:_ANNOUNCED]),
         news_since=c.today - c.academy.policy.news_span,
         announcements=shown[:_ANNOUNCED],

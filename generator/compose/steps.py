@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from academy.next_steps import NextStep, Step
+from academy.next_steps import Actor, NextStep, Step
 from academy.portfolio import ItemKind
 from generator.compose.places import address
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 _FILLING = (Step.FILL_ABOUT, Step.FILL_KIND)
 
 
-def concerns_staff(step: NextStep) -> bool:
-    """Tell whether a step is worth a look by those who answer for the study."""
-    return step.step not in _FILLING
+def staff_steps(steps: tuple[NextStep, ...]) -> tuple[NextStep, ...]:
+    """The steps worth a look by those who answer for the study: their own come first."""
+    mine = (step for step in steps if step.step not in _FILLING)
+    return tuple(sorted(mine, key=lambda step: step.actor is not Actor.ACADEMY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class StepWords:
     """The words for the steps on one site."""
 
     c: Context
+
+    @property
+    def nothing(self) -> str:
+        """What stands where there is no step."""
+        if not self.c.is_owner:
+            return self.c.words.text("staff-next-nothing")
+        frozen = self.c.dossier.card.is_frozen
+        return self.c.words.text("next-finished" if frozen else "next-nothing")
 
     def who(self, step: NextStep) -> str:
         """Who acts."""

@@ -22,7 +22,7 @@ def fill_rows(c: Context, fill: FillLevel, page: str) -> list[Row]:
     return [
         (
             _fill_name(c, line, page),
-            c.words.text("of", have=line.have, wanted=line.wanted),
+            c.words.text("fill-have", have=line.have, wanted=line.wanted),
             c.words.text("of", have=line.points, wanted=line.of_points),
         )
         for line in fill.lines
