@@ -55,7 +55,8 @@ class AccessScreen:
             found = await run_in_threadpool(
                 parts.ledger.audit.looks_at, account.person, since, MOST
             )
-            entries = [one.entry for one in found if one.entry.action in _SHOWN]
+            shown = [one.entry for one in found if one.entry.action in _SHOWN]
+            entries = sorted(shown, key=lambda entry: entry.moment, reverse=True)
         zone = ZoneInfo(parts.screens.look().time_zone)
         looks = [self._look(entry, zone, words) for entry in entries]
         values = {

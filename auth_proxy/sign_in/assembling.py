@@ -54,6 +54,8 @@ class Surroundings:
     rules: Callable[[], RulesOfUse]
     describe: DescribeAccount
     now: Callable[[], datetime]
+    outside: httpx.AsyncClient | None = None
+    """What asks an outside provider and tells other services; made here when it is not given."""
 
 
 class WayIn:
@@ -64,7 +66,7 @@ class WayIn:
     ) -> None:
         self._around, self._passwords = around, passwords or Passwords()
         # Nothing of the environment decides where secrets are sent.
-        self._outside = httpx.AsyncClient(trust_env=False)
+        self._outside = around.outside or httpx.AsyncClient(trust_env=False)
         self.identity: Starlette | None = None
         self.embedded: Embedded | None = None
         if settings.provider is None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html import unescape
 from pathlib import Path
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import httpx
 import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, RSAKey
 
 from academy.access import Role
 from academy.account import Account
@@ -21,6 +25,8 @@ from auth_proxy.identity.passwords import Passwords
 from auth_proxy.screens.pages import Look, Screens
 from auth_proxy.sign_in.assembling import SignInSettings, Surroundings, WayIn
 from auth_proxy.sign_in.cookies import Cookie, Jar
+from auth_proxy.sign_in.provider import Settings
+from auth_proxy.sign_in.tokens import LOGOUT_EVENT
 from formats.rules_of_use import read_rules_of_use
 from ledger.opening import open_ledger
 from ledger.tokens import token_hash
@@ -28,6 +34,7 @@ from ledger.tokens import token_hash
 ROOT = Path(__file__).parents[3]
 ADDRESS = "https://cabinet.example"
 PASSWORD = "сад у моря и лес"
+SECRET = "a%b+c d, and so on"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 RULES = read_rules_of_use({"public/rules.md": (ROOT / "content/public/rules.md").read_bytes()})
 
@@ -105,8 +112,8 @@ class Browser:
 class House:
     """The way in, assembled."""
 
-    def __init__(self, home, settings=None, address=ADDRESS):
-        self.address, self.clock = address, Clock()
+    def __init__(self, home, settings=None, address=ADDRESS, outside=None, clock=None):
+        self.address, self.clock = address, clock or Clock()
         self.ledger = open_ledger(home)
         self.passwords = Passwords(memory=64, passes=1)
         self.rules = RULES
@@ -119,6 +126,7 @@ class House:
             rules=lambda: self.rules,
             describe=self.describe,
             now=self.clock,
+            outside=outside,
         )
         self.way_in = WayIn(self.around, settings or SignInSettings(), self.passwords)
 
@@ -197,3 +205,126 @@ def house(make_house):
 
 def query_of(address):
     return dict(parse_qsl(urlsplit(address).query))
+
+
+class OutsideProvider:
+    """A provider of others that says whatever a test wants it to say."""
+
+    issuer = "https://provider.example"
+
+    def __init__(self, clock):
+        self._clock = clock
+        self.keys = [self.new_key("one")]
+        self.shown = None
+        self.metadata = {}
+        self.userinfo = {}
+        self.tokens = {}
+        self.asked = []
+        self.token_requests = []
+
+    @staticmethod
+    @cache
+    def new_key(name, kind="RSA", owner=""):  # noqa: ARG004 - tells keys of one name apart
+        """A key of that name; made once for all tests, since that takes time."""
+        made = RSAKey.generate_key(2048) if kind == "RSA" else ECKey.generate_key("P-256")
+        return type(made).import_key(made.as_dict(private=True) | {"kid": name})
+
+    def claims(self, **more):
+        """What an ID token says when nothing is wrong with it; None leaves a claim out."""
+        now = int(self._clock().timestamp())
+        right = {"iss": self.issuer, "aud": "cabinet-client", "sub": "someone", "sid": "s-1"}
+        claims = right | {"iat": now, "exp": now + 300} | more
+        return {name: value for name, value in claims.items() if value is not None}
+
+    def sign(self, claims, key=None, **header):
+        key = key or self.keys[0]
+        header = {"alg": "RS256", "kid": key.kid} | header
+        header = {name: value for name, value in header.items() if value is not None}
+        return jwt.encode(header, claims, key, [header["alg"]], default_type=None)
+
+    async def __call__(self, scope, receive, send):
+        path = scope["path"]
+        self.asked.append(path)
+        said = {
+            "/.well-known/openid-configuration": self._discovery,
+            "/keys": lambda: {"keys": self.shown if self.shown is not None else self._public()},
+            "/userinfo": lambda: {"sub": "someone"} | self.userinfo,
+        }.get(path)
+        if path == "/token":
+            message = await receive()
+            self.token_requests.append((dict(scope["headers"]), message["body"].decode()))
+            said = self._tokens
+        body = json.dumps(said() if said else {}).encode()
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def _tokens(self):
+        return {"access_token": "at", "token_type": "Bearer"} | self.tokens
+
+    def _discovery(self):
+        right = {
+            "issuer": self.issuer,
+            "authorization_endpoint": f"{self.issuer}/authorize",
+            "token_endpoint": f"{self.issuer}/token",
+            "userinfo_endpoint": f"{self.issuer}/userinfo",
+            "jwks_uri": f"{self.issuer}/keys",
+            "end_session_endpoint": f"{self.issuer}/end",
+            "id_token_signing_alg_values_supported": ["RS256", "ES256"],
+            "code_challenge_methods_supported": ["S256"],
+        } | self.metadata
+        return {name: value for name, value in right.items() if value is not None}
+
+    def _public(self):
+        return [key.as_dict(private=False) for key in self.keys]
+
+
+class Visit:
+    """A house that asks the outside provider, and a browser that comes from it."""
+
+    def __init__(self, make_house):
+        registered = Settings(
+            issuer=OutsideProvider.issuer, client_id="cabinet-client", client_secret=SECRET
+        )
+        clock = Clock()
+        self.provider = OutsideProvider(clock)
+        outside = httpx.AsyncClient(transport=httpx.ASGITransport(app=self.provider))
+        settings = SignInSettings(provider=registered)
+        self.house = make_house(settings=settings, outside=outside, clock=clock)
+        self.account = self.house.add()
+        self.house.ledger.links.add(OutsideProvider.issuer, "someone", self.account.id, NOW)
+        self.browser = self.house.browser()
+
+    def begin(self):
+        """Go to the provider; gives what it was asked."""
+        answer = self.browser.get("/oauth2/sign-in?return=/c/")
+        assert answer.status_code == 303, answer.text
+        return query_of(answer.headers["location"])
+
+    def arrive(self, claims=None, callback=None, token=None, key=None, **header):
+        """Come back with an ID token of these claims."""
+        asked = self.begin()
+        said = {"nonce": asked["nonce"]} | (claims or {})
+        self.provider.tokens["id_token"] = token or self.provider.sign(
+            self.provider.claims(**said), key, **header
+        )
+        query = {"code": "c", "state": asked["state"]} | (callback or {})
+        query = {name: value for name, value in query.items() if value is not None}
+        return self.browser.get(f"/oauth2/callback?{urlencode(query)}")
+
+    @property
+    def is_signed_in(self):
+        return self.house.standing(self.browser).session is not None
+
+    def log_out(self, claims=None, key=None, token=None, **header):
+        """Send a logout token, as the provider does behind the person's back."""
+        right = {"events": {LOGOUT_EVENT: {}}, "jti": "j-1"}
+        said = self.provider.claims(**(right | (claims or {})))
+        if token is None:
+            token = self.provider.sign(said, key, **({"typ": "logout+jwt"} | header))
+        return self.house.browser().post("/oauth2/back-channel-logout", {"logout_token": token})
+
+
+@pytest.fixture
+def visit(make_house):
+    return Visit(make_house)
