@@ -11,6 +11,7 @@ from academy.access import Place, Role
 from academy.audit import Action
 from desk.entrance import entrance
 from desk.listener import adding, editing, looking, overview, pictures, sections, sending, sent
+from desk.review import deciding, queue, submission
 from desk.web.call import Call
 
 Screen = Callable[[Call], Response]
@@ -66,7 +67,36 @@ _LISTENER = (
     ),
 )
 
+_SUBMISSION = "/review/{person}/{number:int}/"
+
+_REVIEWER = (
+    Address(path="/review/", place=Place.DESK, show=queue.queue, roles=frozenset({Role.REVIEWER})),
+    Address(
+        path=_SUBMISSION,
+        place=Place.REVIEW,
+        show=submission.submission,
+        change=deciding.decide,
+        action=Action.REVIEWED,
+    ),
+    Address(path=f"{_SUBMISSION}site/{{path:path}}", place=Place.REVIEW, show=submission.site_page),
+    Address(path=f"{_SUBMISSION}comment/", place=Place.REVIEW, change=deciding.comment),
+    Address(path=f"{_SUBMISSION}note/", place=Place.REVIEW, change=deciding.note),
+    Address(path=f"{_SUBMISSION}phrase/", place=Place.REVIEW, change=deciding.phrase),
+    Address(
+        path=f"{_SUBMISSION}suggest/{{key}}/",
+        place=Place.REVIEW,
+        show=deciding.suggesting,
+        change=deciding.suggest,
+    ),
+    Address(
+        path=f"{_SUBMISSION}picture/{{side}}/{{path:path}}",
+        place=Place.REVIEW,
+        show=submission.picture_of_side,
+    ),
+)
+
 ADDRESSES = (
     Address(path="/", place=Place.DESK, show=entrance, roles=frozenset(Role)),
     *_LISTENER,
+    *_REVIEWER,
 )

@@ -43,7 +43,7 @@ def read_dossier(
         results=read_file(RESULTS, "results.yml", record, issues) or RESULTS.build(),
         documents=_read_documents(record, issues),
         consents=read_file(CONSENTS, "consent.yml", record, issues) or (),
-        reviews=_read_reviews(record, issues),
+        reviews=read_reviews(record, issues),
         verifications=_read_verifications(record, issues),
         files={
             path: SeenFile(path, len(content), sha256(content).hexdigest())
@@ -63,7 +63,8 @@ def _read_documents(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[D
     return tuple(documents)
 
 
-def _read_reviews(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[Review, ...]:
+def read_reviews(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[Review, ...]:
+    """Read the reviews among the files of `record`, by item and number."""
     reviews = []
     for path in sorted(record):
         if match := re.fullmatch(r"reviews/([^/]+)/([0-9]{1,4})\.md", path):

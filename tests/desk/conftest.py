@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from academy.access import Role, Visitor
+from academy.account import Account
 from academy.door import SCOPE, Door
 from cabinet.office import ACADEMY, Office, files_below
 from cabinet.previewing import Previewer
@@ -34,6 +35,7 @@ START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ANNA = "bcdfghjkmn"
 BORIS = "npqrstvwxz"
 TEACHER = "s-7m2r"
+STAFF = "s-7f3k"
 CSRF = "a-word-of-the-session"
 
 CARD = """\
@@ -286,6 +288,21 @@ def fill_ledger(ledger, office):
         ledger.people.set(person)
         for consent in read_file(CONSENTS, "consent.yml", {"consent.yml": CONSENT.encode()}, []):
             ledger.consents.register(listed.person, consent)
+    for account, role in (
+        (ANNA, Role.LISTENER),
+        (BORIS, Role.LISTENER),
+        (TEACHER, Role.REVIEWER),
+        (STAFF, Role.REGISTRAR),
+    ):
+        ledger.accounts.add(
+            Account(
+                id=account,
+                user_name=account,
+                person=account if role is Role.LISTENER else None,
+                roles=frozenset({role}),
+                created=START,
+            )
+        )
 
 
 @pytest.fixture(scope="session")

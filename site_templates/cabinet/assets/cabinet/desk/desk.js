@@ -20,3 +20,37 @@
     });
   }
 })();
+
+// Keys for those who review much: next, previous, accept, return. Never while somebody types.
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!found) return;
+  event.preventDefault();
+  if (found.tagName === "DETAILS") {
+    found.open = true;
+    found.querySelector("textarea").focus();
+  } else if (found.tagName === "A") {
+    found.click();
+  } else {
+    // Publishing takes a second key, so that a slip does nothing.
+    found.focus();
+    found.scrollIntoView({ block: "center" });
+  }
+});
+
+// A phrase is put into the review with one tap, where the cursor is.
+for (const phrase of document.querySelectorAll("[data-phrase]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "d-phrase";
+  button.textContent = phrase.textContent;
+  button.addEventListener("click", () => {
+    const text = document.querySelector("[data-phrases-into]");
+    text.focus();
+    text.setRangeText(phrase.textContent, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  phrase.replaceChildren(button);
+}

@@ -1,0 +1,84 @@
+"""What waits for a reviewer: their groups only, sent first comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+
+from catalogue.waiting import Waiting
+from desk.web.call import Call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One submission in the queue."""
+
+    waiting: Waiting
+    who: str
+    group: str
+    days: int
+    due: date
+    is_late: bool
+
+    @property
+    def address(self) -> str:
+        """The screen of the submission."""
+        return f"/desk/review/{self.waiting.person}/{self.waiting.number}/"
+
+    @property
+    def since(self) -> datetime:
+        """When it was sent."""
+        return self.waiting.submitted or self.waiting.since
+
+
+def queue(call: Call) -> Response:
+    """Show what waits, all of it or one group."""
+    lines = lines_of(call)
+    groups = sorted({(line.waiting.group, line.group) for line in lines})
+    wanted = call.query.get("group", "")
+    return call.page(
+        "review/queue.html",
+        lines=[line for line in lines if not wanted or line.waiting.group == wanted],
+        groups=groups,
+        wanted=wanted,
+    )
+
+
+def lines_of(call: Call) -> list[Line]:
+    """The queue of the visitor. What they wrote themselves waits for somebody else."""
+    call.workplace.queue.refresh()
+    return [
+        _line(call, one)
+        for one in call.workplace.queue.for_review(call.visitor.groups)
+        if one.author != call.visitor.account
+    ]
+
+
+def _line(call: Call, one: Waiting) -> Line:
+    academy = call.workplace.academy()
+    group, since = academy.group(one.group), one.submitted or one.since
+    today = call.at.astimezone(ZoneInfo(academy.time_zone)).date()
+    due = academy.policy.review_due(since).astimezone(ZoneInfo(academy.time_zone)).date()
+    return Line(
+        waiting=one,
+        who=call.names.of(one.person),
+        group=group.title if group else one.group,
+        days=(call.at - since) // timedelta(days=1),
+        due=due,
+        is_late=due < today,
+    )
+
+
+def beside(call: Call, person: str, number: int) -> tuple[str, str]:
+    """The addresses of the submissions before and after one in the queue; "" for none."""
+    lines = lines_of(call)
+    places = [(line.waiting.person, line.waiting.number) for line in lines]
+    if (person, number) not in places:
+        return "", lines[0].address if lines else ""
+    at = places.index((person, number))
+    before = lines[at - 1].address if at else ""
+    after = lines[at + 1].address if at + 1 < len(lines) else ""
+    return before, after

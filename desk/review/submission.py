@@ -1,0 +1,163 @@
+"""One submission as its reviewer sees it: how it will look, what changed, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from academy.portfolio import is_picture
+from academy.projection import ProjectionKind
+from academy.review import Review
+from academy.submission import Submission, SubmissionState
+from desk.comparing import compared, side
+from desk.difference import Difference
+from desk.forms.filled import tidy_body
+from desk.listener.pictures import picture_response
+from desk.looking import page_response, site_of
+from desk.pieces import Piece
+from desk.previews import article_of, page_of
+from desk.review.queue import beside
+from desk.review.reviews import reviews_of
+from desk.shelf import Shelf
+from desk.telling import told_events
+from desk.web.call import Call
+from desk.web.pages import made_safe
+from forge.merge_requests import SubmissionMissingError
+from formats.prose.plain_text import paragraphs
+
+NOT_FOUND = 404
+PARAGRAPH_SHOWN = 70
+
+_OPEN = frozenset({SubmissionState.SUBMITTED, SubmissionState.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why nothing was done, and beside which form to say it."""
+
+    status: int
+    refusal: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A piece in a submission: how it looks, what changed, its paragraphs, earlier reviews."""
+
+    piece: Piece
+    article: Markup
+    difference: Difference
+    places: tuple[tuple[str, str], ...]
+    reviews: tuple[Review, ...]
+
+
+def submission(call: Call) -> Response:
+    """Show a submission; what was looked at last is remembered."""
+    shelf, found = wanted(call)
+    about = f"submission-{found.number}"
+    notes = call.workplace.ledger.notes
+    last = notes.last_look(call.visitor.account, shelf.person, about)
+    since_look = last is not None and last[0] != found.head and "whole" not in call.query
+    page = _page(call, shelf, found, last[0] if last and since_look else found.base)
+    notes.looked(call.visitor.account, shelf.person, about, found.head, call.at)
+    return page
+
+
+def wanted(call: Call) -> tuple[Shelf, Submission]:
+    """The submission that the address names. Nobody reviews what was not sent."""
+    shelf = call.shelf(call.params["person"])
+    try:
+        found = call.workplace.requests.get(shelf.person, int(call.params["number"]))
+    except SubmissionMissingError:
+        raise HTTPException(NOT_FOUND) from None
+    if found.submitted is None:
+        raise HTTPException(NOT_FOUND)
+    return shelf, found
+
+
+def address_of(found: Submission) -> str:
+    """The screen of a submission."""
+    return f"/desk/review/{found.person}/{found.number}/"
+
+
+def site_page(call: Call) -> Response:
+    """Give a page or a file of the site as it would be."""
+    shelf, found = wanted(call)
+    tree = call.workplace.repositories.tree(shelf.person, found.head)
+    site = site_of(call, shelf, tree, ProjectionKind.RESPONSIBLE)
+    return page_response(shelf, site, tree, call.params["path"])
+
+
+def picture_of_side(call: Call) -> Response:
+    """Give a picture as it was or as it is."""
+    shelf, found = wanted(call)
+    commit = found.head if call.params["side"] == "after" else found.base
+    path = call.params["path"]
+    blob = call.workplace.repositories.tree(shelf.person, commit).get(path)
+    if blob is None or not is_picture(path):
+        raise HTTPException(NOT_FOUND)
+    return picture_response(path, shelf.content(blob))
+
+
+def show_again(
+    call: Call, shelf: Shelf, found: Submission, *, status: int, refusal: str, at: str = ""
+) -> Response:
+    """Show the submission with what was typed, because something stands in the way."""
+    found = call.workplace.requests.get(shelf.person, found.number)
+    return _page(call, shelf, found, found.base, Obstacle(status, refusal, at))
+
+
+def _page(
+    call: Call, shelf: Shelf, found: Submission, before: str, obstacle: Obstacle | None = None
+) -> Response:
+    policy = call.workplace.academy().policy
+    earlier, later = beside(call, shelf.person, found.number)
+    notes = call.workplace.ledger.notes
+    listed = call.workplace.people.by_person(shelf.person)
+    return call.page(
+        "review/submission.html",
+        status=obstacle.status if obstacle else 200,
+        submission=found,
+        state=found.state.value,
+        who=call.names.of(shelf.person),
+        group=listed.card.group if listed and listed.card else "",
+        parts=tuple(_parts(call, shelf, found, before)),
+        events=told_events(found, call.names),
+        policy=policy,
+        phrases=notes.phrases(call.visitor.account),
+        notes=notes.of(shelf.person),
+        names=call.names,
+        earlier=earlier,
+        later=later,
+        typed=call.form.fields,
+        refusal=obstacle.refusal if obstacle else "",
+        wrong_at=obstacle.at if obstacle else "",
+        is_open=found.state in _OPEN,
+        is_due=found.is_review_due,
+        is_since_look=before != found.base,
+        address=address_of(found),
+    )
+
+
+def _parts(call: Call, shelf: Shelf, found: Submission, before: str) -> Iterator[Part]:
+    tree = call.workplace.repositories.tree(shelf.person, found.head)
+    site = site_of(call, shelf, tree, ProjectionKind.RESPONSIBLE)
+    for piece, difference in compared(call, shelf, before, found.head):
+        page = site.pages.get(page_of(piece), b"") if piece.of(tree) else b""
+        folder = page_of(piece).removesuffix("index.html")
+        article = article_of(page, f"{address_of(found)}site/{folder}") if page else ""
+        body = tidy_body(side(shelf, piece, piece.of(tree)).text.body)
+        places = tuple(
+            (str(number), text[:PARAGRAPH_SHOWN]) for number, text in enumerate(paragraphs(body), 1)
+        )
+        yield Part(
+            piece=piece,
+            article=made_safe(article),
+            difference=difference,
+            places=places,
+            reviews=reviews_of(call, shelf, piece.item) if piece.item else (),
+        )
