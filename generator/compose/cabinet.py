@@ -21,7 +21,7 @@ Made = tuple[list[Page], NavEntry]
 def check(c: Context) -> Made:
     """What keeps the portfolio from being shown whole, and what to do about it (clause 7.8)."""
     title = c.words.text("section-check")
-    items = frozenset(item.id for item in c.dossier.portfolio.items())
+    items = tuple(c.dossier.portfolio.items())
     page = c.page(CHECK, title, "check.md", found=c.found, items=items)
     return [page], NavEntry(title, CHECK)
 

@@ -20,7 +20,7 @@ from academy.projection import Projection, ProjectionKind, sections_of
 from academy.prose import Prose
 from academy.results import ModuleProgress, Progress, progress
 from formats.prose.normal_form import normal_form
-from generator.compose.desk_places import DeskPlaces
+from generator.compose import desk_places
 from generator.compose.facts import facts_of, module_facts, module_of
 from generator.compose.pictures import Picture, files_of
 from generator.compose.places import Places, address, places_of, relative
@@ -67,11 +67,6 @@ class Context:
     def may_edit(self) -> bool:
         """Whether the reader can change the portfolio: it has buttons that lead to the desk."""
         return self.is_owner and self.is_placed and not self.dossier.card.is_frozen
-
-    @property
-    def desk(self) -> DeskPlaces:
-        """Where the portfolio is edited."""
-        return DeskPlaces(self.dossier.person)
 
     @property
     def steps(self) -> StepWords:
@@ -130,6 +125,7 @@ class Context:
             day=self.words.day,
             moment=self.words.moment,
             url=url,
+            desk=desk_places,
             path=path,
             **values,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from academy.next_steps import Actor, NextStep, Step
 from academy.portfolio import ItemKind
+from generator.compose import desk_places
 from generator.compose.places import address
 
 if TYPE_CHECKING:
@@ -74,12 +75,11 @@ class StepWords:
 
     def address(self, step: NextStep, page: str) -> str:
         """Where the button of a step on the page `page` leads."""
-        desk = self.c.desk
         if self.c.may_edit and step.step is Step.FILL_ABOUT:
-            return desk.about
+            return desk_places.about()
         if self.c.may_edit and step.step is Step.FILL_KIND:
             kind = ItemKind(step.subject)
-            return desk.overview if kind is ItemKind.ENTRY else desk.new(kind)
+            return desk_places.sections() if kind is ItemKind.ENTRY else desk_places.new(kind)
         return address(self._place(step), page)
 
     def _place(self, step: NextStep) -> str:

@@ -11,10 +11,13 @@ from urllib.parse import unquote, urlsplit
 from tests.site.conftest import site_files
 
 PUBLIC_PAGES = {"/", "/support/", "/rules/", "/help/", "/c/"}
-# What the desk serves: its own tests hold it to that.
+# What the desk answers: its own tests hold it to that.
+KIND = "works|achievements|goals|reflections"
+KEY = "[a-z0-9-]+"
 DESK = re.compile(
-    "/desk/[a-z0-9]{10}/"
-    "(about|edit/[a-z0-9-]+|new/(works|achievements|goals|reflections|sections/[a-z0-9-]+))?"
+    "/desk/(mine|sections"
+    f"|add/({KIND}|sections[.]{KEY})"
+    f"|edit/(about|({KIND})[.]{KEY}|sections[.]{KEY}[.]{KEY}))/"
 )
 
 

@@ -20,7 +20,7 @@ from forge.transfer.pushing import Pushes
 from messages import catalogue
 
 PERSON, NEIGHBOUR = "k7m2q9x4bd", "b9w4x7r2tm"
-SECRET = "very-secret"  # noqa: S105 - Of these tests only.
+SECRET = "very-secret"
 
 
 def doorkeeper(knock):

@@ -17,7 +17,7 @@ from forge.transfer.packets import FLUSH, packet
 from forge.transfer.pushing import BODY_LIMIT
 
 PERSON, NEIGHBOUR = "k7m2q9x4bd", "b9w4x7r2tm"
-SECRET = "very-secret"  # noqa: S105 - Of these tests only.
+SECRET = "very-secret"
 REVIEWER = Acting(account="petrova", role="reviewer", may_review=True)
 NOTHING = "0" * 40
 POND = {"works/pond/index.md": b"Text\n"}
