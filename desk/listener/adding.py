@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.identifiers import PERSON_ALPHABET
+from academy.identifiers import PERSON_ALPHABET, is_slug
 from academy.issue import Severity
 from academy.portfolio import ItemKind
 from desk.forms.checking import Problem, problem_of
@@ -66,6 +66,7 @@ def _page(call: Call, kind: ItemKind, section: str, problems: tuple[Problem, ...
         kind=kind,
         section=section,
         typed=call.form.fields,
+        module=call.form.get("module") or call.query.get("module", ""),
         problems=problems,
         sections=call.shelf().portfolio.own_sections,
     )
@@ -86,6 +87,9 @@ def _wanted(call: Call) -> tuple[ItemKind, str]:
 def _first_text(call: Call, kind: ItemKind) -> Text:
     today = today_of(call)
     head: dict[str, object] = {"title": tidy(call.form.get("title")) or None}
+    module = call.form.get("module")
+    if kind is ItemKind.WORK and is_slug(module):
+        head |= {"module": module}
     if kind is ItemKind.GOAL:
         head |= {"set_on": today}
     elif kind is not ItemKind.ACHIEVEMENT:

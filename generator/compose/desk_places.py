@@ -30,6 +30,11 @@ def new(kind: ItemKind) -> Markup:
     return _address(f"add/{kind.value}")
 
 
+def new_work(module: str) -> Markup:
+    """A new work that proves the outcome of a module."""
+    return new(ItemKind.WORK) + "?module=" + quote(module)
+
+
 def new_entry(section: str) -> Markup:
     """A new item of an own section."""
     return _address(f"add/{ItemKind.ENTRY.value}.{section}")

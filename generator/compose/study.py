@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from academy.portfolio import ItemKind, Work
+from academy.portfolio import Work
 from academy.results import ModuleState
-from generator.compose import desk_places
 from generator.compose.context import Context
 from generator.project import NavEntry, Page
 
@@ -33,7 +32,6 @@ def study(c: Context) -> Made:
         as_of=c.dossier.results.as_of or (programme.as_of if programme else None),
         proofs=proofs,
         gaps=_gaps(c, proofs),
-        add_work=desk_places.new(ItemKind.WORK),
     )
     materials = _materials(c)
     children = (

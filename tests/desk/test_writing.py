@@ -46,6 +46,13 @@ def test_a_work_begins_with_photographs_and_two_questions(house):
     assert "works/" not in str(house.main().keys() - {"works/dvor/index.md", "works/dvor/plan.png"})
 
 
+def test_a_work_begun_from_a_module_of_the_plan_names_the_module(house):
+    page = house.anna().look("/desk/add/works/?module=site-analysis")
+    page.send(title="Обмер")
+
+    assert dict(page.form().fields)["module"] == "site-analysis"
+
+
 def test_nothing_at_all_is_asked_for_kindly(house):
     page = house.anna().look("/desk/add/works/")
     page.send(status=422, title="  ")
