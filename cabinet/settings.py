@@ -59,6 +59,11 @@ class Home:
         return self.root / "import.lock"
 
     @property
+    def sign_in(self) -> Path:
+        """Who signs people in, and which services use the academy's accounts; holds secrets."""
+        return self.root / "sign-in.toml"
+
+    @property
     def demo_mark(self) -> Path:
         """Says that this is a demo, and at which moment it stands still."""
         return self.root / "demo.json"
