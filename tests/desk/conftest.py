@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
@@ -19,11 +19,9 @@ from academy.access import Role, Visitor
 from academy.account import Account
 from academy.door import SCOPE, Door
 from cabinet.office import ACADEMY, Office, files_below
-from cabinet.previewing import Previewer
 from cabinet.settings import PROGRAM, Home
+from cabinet.workbench import workplace_of
 from desk.application import desk
-from desk.previews import Previews
-from desk.web.pages import Pages
 from desk.workplace import Workplace
 from forge.port import MAIN, RECORD, Author, Change
 from formats.files import read_file
@@ -272,6 +270,9 @@ def academy_home(tmp_path_factory):
         ]
         office.repositories.create(person, changes, Author("system"), START)
     office.workshop.theme  # noqa: B018 - The assets are put in place.
+    office.catalogue.refresh()
+    with open_ledger(home.root) as ledger:
+        fill_ledger(ledger, office)
     return home
 
 
@@ -315,25 +316,9 @@ def house(academy_home, workshop, tmp_path):
     """An academy of one's own, on disk."""
     shutil.copytree(academy_home.root, tmp_path / "home")
     office, clock = Office(Home(tmp_path / "home")), Clock()
-    academy = office.academy()
     office.catalogue.refresh()
     ledger = open_ledger(tmp_path / "home")
-    fill_ledger(ledger, office)
-    previewer = Previewer(office.repositories, workshop, lambda: academy, clock)
     published = []
-    workplace = Workplace(
-        repositories=office.repositories,
-        drafts=office.drafts,
-        requests=office.merge_requests,
-        people=office.catalogue,
-        academy=lambda: academy,
-        ledger=ledger,
-        queue=office.queue,
-        now=clock,
-        previews=Previews(previewer.site),
-        publish=published.append,
-        pages=Pages(PROGRAM / "site_templates" / "desk"),
-        theme=workshop.theme.address,
-    )
+    workplace = replace(workplace_of(office, ledger, clock, workshop), publish=published.append)
     yield House(office, clock, workplace, published=published)
     ledger.close()

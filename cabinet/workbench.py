@@ -1,0 +1,105 @@
+"""The generator at hand for the desk: previews, and cabinets built when something merges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from academy.institution import Academy
+from academy.projection import Projection, ProjectionKind
+from cabinet.office import Office
+from cabinet.settings import PROGRAM
+from desk.previews import Previews, Site
+from desk.web.pages import Pages
+from desk.workplace import Workplace
+from forge.port import RECORD
+from generator.building import Builder
+from generator.engine.guard import UnsafePageError
+from generator.engine.renderer import RenderError
+from generator.reading import FILE_LIMIT, portfolio_of
+from generator.workshop import Workshop
+from ledger import Ledger
+
+TEMPLATES = Path("site_templates") / "desk"
+
+
+class Workbench:
+    """A warm generator of its own, for whatever thread a request is answered in."""
+
+    def __init__(
+        self, office: Office, now: Callable[[], datetime], workshop: Workshop | None = None
+    ) -> None:
+        self._office = office
+        self._now = now
+        self._workshop = workshop or Workshop(PROGRAM, office.home.assets)
+        self._lock = Lock()
+        self._academy: Academy | None = None
+        self._builder: Builder | None = None
+
+    @property
+    def theme(self) -> str:
+        """The address of the assets."""
+        return self._workshop.theme.address
+
+    def academy(self) -> Academy:
+        """The academy's content as it is now; read again only when it has moved."""
+        known = self._academy
+        if known is None or known.policy.version != self._office.academy_commit():
+            known = self._academy = self._office.academy()
+        return known
+
+    def publish(self, person: str) -> None:
+        """Build the cabinet of a person now."""
+        academy = self.academy()
+        with self._lock:
+            if self._builder is None or self._builder.academy is not academy:
+                office = self._office
+                self._builder = Builder(office.repositories, office.sites, self._workshop, academy)
+            self._builder.build(person, self._now())
+
+    def site(self, person: str, main: Mapping[str, bytes], kind: ProjectionKind) -> Site:
+        """Make a site with `main` in the place of what is published; an empty one if it fails."""
+        academy = self.academy()
+        portfolio = portfolio_of(person, main, self._record(person), academy)
+        if portfolio.dossier is None:
+            return Site()
+        with self._lock:
+            try:
+                project, _ = self._workshop.compose(
+                    portfolio.dossier, academy, Projection(kind=kind), self._now()
+                )
+                pages = self._workshop.render(project)
+            except (UnsafePageError, RenderError, PermissionError):
+                return Site()
+        return Site(pages=pages, media=project.media)
+
+    def _record(self, person: str) -> dict[str, bytes]:
+        repositories = self._office.repositories
+        head = repositories.heads(person).get(RECORD)
+        if head is None:
+            return {}
+        snapshot = repositories.snapshot(person, head, FILE_LIMIT)
+        return {path: content for path, (_, content) in snapshot.items() if content is not None}
+
+
+def workplace_of(
+    office: Office, ledger: Ledger, now: Callable[[], datetime], workshop: Workshop | None = None
+) -> Workplace:
+    """Put together what the desk works with; a `workshop` that is warm already may be lent."""
+    bench = Workbench(office, now, workshop)
+    return Workplace(
+        repositories=office.repositories,
+        drafts=office.drafts,
+        requests=office.merge_requests,
+        people=office.catalogue,
+        queue=office.queue,
+        ledger=ledger,
+        academy=bench.academy,
+        now=now,
+        previews=Previews(bench.site),
+        publish=bench.publish,
+        pages=Pages(PROGRAM / TEMPLATES),
+        theme=bench.theme,
+    )
