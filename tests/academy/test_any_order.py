@@ -53,6 +53,27 @@ class AnyOrder(RuleBasedStateMachine):
             **more,
         )
 
+    @rule(data=st.data())
+    def go_on(self, data):
+        """Let something happen that is allowed now."""
+        head, edit = self.heads[-1], len(self.submission.edits)
+        possible = {
+            kind: [one for one in PEOPLE if not self.refused(kind, one, head, edit=edit)]
+            for kind in EventKind
+            if kind is not EventKind.WITHDRAWN
+        }
+        kinds = [kind for kind, people in possible.items() if people]
+        if kinds:
+            kind = data.draw(st.sampled_from(kinds))
+            acting = data.draw(st.sampled_from(possible[kind]))
+            mode = data.draw(st.sampled_from(ReviewMode))
+            edit += kind is EventKind.EDIT_SUGGESTED
+            self.attempt(kind, acting, 0, mode, "Words", edit, two_people=True)
+
+    def refused(self, kind, acting, head, **more):
+        tried = self.event(kind, acting, head, text="Words", declaration="1", **more)
+        return refusal(self.submission, tried, acting, two_people=True)
+
     @rule(
         kind=st.sampled_from(EventKind),
         acting=st.sampled_from(PEOPLE),
@@ -62,7 +83,7 @@ class AnyOrder(RuleBasedStateMachine):
         edit=st.integers(0, 3),
         two_people=st.booleans(),
     )
-    def attempt(self, kind, acting, age, mode, text, edit, two_people):
+    def attempt(self, kind, acting, age, mode, text, edit, *, two_people):
         """Let somebody try something about the present content or an older one."""
         head = self.heads[-1 - age] if age < len(self.heads) else self.heads[-1]
         is_new = kind in {EventKind.CHANGED, EventKind.EDIT_ACCEPTED}
@@ -121,5 +142,5 @@ class AnyOrder(RuleBasedStateMachine):
         assert told(PERSON, 1, self.submission.events) == replace(self.submission)
 
 
-AnyOrder.TestCase.settings = settings(max_examples=200, stateful_step_count=30)
+AnyOrder.TestCase.settings = settings(max_examples=100, stateful_step_count=25)
 TestAnyOrder = AnyOrder.TestCase
