@@ -48,6 +48,7 @@ class Moved:
 class Part:
     """A part of a content that is too large to be held in memory."""
 
+    shelf: Shelf
     person: str
     digest: str
     span: Span
@@ -106,7 +107,7 @@ class Replies:
             return _whole(headers, body[span.start : span.stop] if span else body, status)
         span = span or Span(0, stored.size)
         length = str(span.stop - span.start).encode()
-        part = Part(build.person, stored.digest, span)
+        part = Part(self.shelf, build.person, stored.digest, span)
         return Reply(status, (*headers, (b"content-length", length)), part=part)
 
 

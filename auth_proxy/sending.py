@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from auth_proxy.asking import Asking, Send
 from auth_proxy.replies import Part, Reply
-from auth_proxy.shelf import Shelf
 
 PIECE = 64 * 1024
 """As much leaves at once; before each further piece the right to it is looked at again."""
@@ -29,7 +28,7 @@ def always() -> bool:
 
 
 async def send_reply(
-    asking: Asking, reply: Reply, shelf: Shelf, send: Send, is_still_allowed: IsStillAllowed
+    asking: Asking, reply: Reply, send: Send, is_still_allowed: IsStillAllowed
 ) -> None:
     """Send an answer. Raises `CutOffError` when it had to be broken off."""
     start = {"type": "http.response.start", "status": reply.status, "headers": reply.headers}
@@ -39,7 +38,7 @@ async def send_reply(
         await send({"type": "http.response.body", "body": body})
         return
     if reply.part is not None:
-        await _send_part(start, reply.part, shelf, send, is_still_allowed)
+        await _send_part(start, reply.part, send, is_still_allowed)
         return
     await send(start)
     for place in range(0, len(reply.body), PIECE):
@@ -53,11 +52,10 @@ async def send_reply(
 async def _send_part(
     start: dict[str, object],
     part: Part,
-    shelf: Shelf,
     send: Send,
     is_still_allowed: IsStillAllowed,
 ) -> None:
-    with shelf.opened(part.person, part.digest) as file:
+    with part.shelf.opened(part.person, part.digest) as file:
         await send(start)
         place = part.span.start
         while place < part.span.stop:

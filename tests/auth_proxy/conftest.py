@@ -14,8 +14,8 @@ from cabinet.http_server import make_server
 class Server:
     """An application on a free port of loopback, in a thread."""
 
-    def __init__(self, application):
-        self.socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, application, listening=None):
+        self.socket = listening or socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self._server = make_server(application)
         self._thread = threading.Thread(
@@ -37,30 +37,37 @@ class Server:
         """A connection of one's own."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
+    @staticmethod
+    def everything(connection):
+        """All that comes until the other side closes."""
+        pieces = []
+        while True:
+            try:
+                piece = connection.recv(65536)
+            except ConnectionResetError:
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+        return b"".join(pieces)
 
-def everything(connection):
-    """All that comes until the other side closes."""
-    pieces = []
-    while True:
-        try:
-            piece = connection.recv(65536)
-        except ConnectionResetError:
-            break
-        if not piece:
-            break
-        pieces.append(piece)
-    return b"".join(pieces)
+
+everything = Server.everything
+
+
+@pytest.fixture(scope="session")
+def shared_village(tmp_path_factory):
+    """One village for all tests that change nothing in it."""
+    from tests.auth_proxy.village import Village  # noqa: PLC0415 - it needs this module
+
+    with Village(tmp_path_factory.mktemp("village")) as village:
+        yield village
 
 
 @pytest.fixture
-def serve():
-    """Serve an application until the test is over."""
-    running = []
+def village(tmp_path):
+    """A village of one's own."""
+    from tests.auth_proxy.village import Village  # noqa: PLC0415 - it needs this module
 
-    def start(application):
-        running.append(Server(application).__enter__())
-        return running[-1]
-
-    yield start
-    for one in running:
-        one.__exit__()
+    with Village(tmp_path) as village:
+        yield village

@@ -1,0 +1,74 @@
+"""Applications in this process behind the door: they learn who asks from the scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from academy.door import SCOPE, Door
+from auth_proxy.addresses import Address, Area
+from auth_proxy.answers import Refusals, redirect, with_slash
+from auth_proxy.asking import App, Asking, Message, Receive, Send
+from auth_proxy.gate import Gate
+from auth_proxy.headers import PAGE, PERSONAL, Headers
+from auth_proxy.screens.pages import Screens
+from auth_proxy.sign_in.forms import csrf_of
+from auth_proxy.ways_in import WaysIn, missing_step
+
+OPEN_AREAS = frozenset({Area.SIGN_IN, Area.PROVIDER, Area.GIT})
+"""What has to be reached before one is signed in, or by programs that never are."""
+
+_USUAL: Headers = (*PAGE, PERSONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Passes requests on to applications in this process."""
+
+    gate: Gate
+    screens: Screens
+    refusals: Refusals
+    ways_in: WaysIn
+
+    async def answer(
+        self, asking: Asking, address: Address, app: App, receive: Receive, send: Send
+    ) -> int:
+        """Let an application answer. Raises `LedgerUnreadableError` before anything is sent."""
+        if address.is_bare:
+            return await with_slash(asking, send)
+        at = self.gate.now()
+        standing = self.gate.standing(asking)
+        if address.area not in OPEN_AREAS and (rule := missing_step(standing.visitor)):
+            if way := self.ways_in.way(asking, rule):
+                return await redirect(send, way)
+            return await self.refusals.send(asking, send, 401)
+        self.gate.note_use(standing.session, at)
+        watching = _Watching(send)
+        scope = {**asking.scope, "scheme": "https" if asking.client.is_secure else "http"}
+        scope["client"] = (asking.client.host, 0)
+        scope[SCOPE] = Door(
+            visitor=standing.visitor,
+            csrf=csrf_of(token) if (token := self.gate.token(asking)) else "",
+            language=self.screens.language(HTTPConnection(asking.scope)),
+            record=self.gate.ledger.audit.record,
+            session=standing.session.id if standing.session else "",
+            how=asking.client.host,
+        )
+        await app(scope, receive, watching.send)
+        return watching.status
+
+
+class _Watching:
+    """Notes the status, and adds the headers that an answer of ours never lacks."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.status = send, 500
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = [(bytes(name).lower(), value) for name, value in message.get("headers", ())]
+            said = {name for name, _ in headers}
+            message = {**message, "headers": [*headers, *(h for h in _USUAL if h[0] not in said)]}
+        await self._send(message)
