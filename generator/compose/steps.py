@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from academy.next_steps import Actor, NextStep, Step
 from academy.portfolio import ItemKind
 from generator.compose import desk_places
@@ -73,14 +75,15 @@ class StepWords:
             return self.c.words.text(f"add-{step.subject or 'about'}")
         return self.c.words.text(f"step-open-{step.step.value}")
 
-    def address(self, step: NextStep, page: str) -> str:
+    def address(self, step: NextStep, page: str) -> Markup:
         """Where the button of a step on the page `page` leads."""
         if self.c.may_edit and step.step is Step.FILL_ABOUT:
             return desk_places.about()
         if self.c.may_edit and step.step is Step.FILL_KIND:
             kind = ItemKind(step.subject)
             return desk_places.sections() if kind is ItemKind.ENTRY else desk_places.new(kind)
-        return address(self._place(step), page)
+        # Addresses are percent-encoded, so they hold nothing that HTML or Markdown would read.
+        return Markup(address(self._place(step), page))  # noqa: S704
 
     def _place(self, step: NextStep) -> str:
         """Where a step leads on the site: every step has a place to go on from."""

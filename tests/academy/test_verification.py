@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.verification import (
+    Change,
     SeenFile,
     Verdict,
     Verification,
     VerificationState,
+    changes_since,
     due_on,
     manifest_of,
     verification_state,
@@ -99,3 +101,16 @@ def test_a_manifest_is_sorted_and_loses_nothing(files: dict[str, tuple[int, str]
 
     assert {one.path: (one.size, one.sha256) for one in manifest} == files
     assert list(manifest) == sorted(manifest)
+
+
+def test_what_has_changed_since_is_told_file_by_file():
+    held = verification(Verdict.CONFIRMED, TEXT, PICTURE)
+    edited = SeenFile(TEXT.path, TEXT.size + 1, "e" * 64)
+    added = SeenFile("works/w/z.png", 1, "f" * 64)
+
+    assert changes_since(held, (edited, added)) == (
+        (TEXT.path, Change.EDITED),
+        (PICTURE.path, Change.REMOVED),
+        (added.path, Change.ADDED),
+    )
+    assert changes_since(held, (PICTURE, TEXT)) == ()

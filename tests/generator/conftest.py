@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from academy.projection import OWNER
 from forge.embedded.repositories import EmbeddedForge
 from forge.port import MAIN, RECORD, Author, Change
 from formats.academy_content import read_academy
 from generator.building import Builder
+from generator.reading import read_portfolio
 from generator.workshop import Workshop
 from sites.store import Sites
 
@@ -101,10 +105,25 @@ class House:
             for path, stored in manifest.projections[projection].items()
         }
 
+    def page(self, person, path, projection=OWNER, at=AT):
+        """A page of a projection as a reader reads it, line by line; links say where they lead."""
+        heads = self.repositories.heads(person)
+        portfolio = read_portfolio(self.repositories, person, heads, self.academy)
+        project, _ = self.workshop.compose(portfolio.dossier, self.academy, projection, at)
+        [page] = [one for one in project.pages if one.path == path]
+        return _as_read(page.markdown)
+
     def text(self, person, projection):
         """Everything of a built site as one text."""
         contents = self.files(person, projection).values()
         return "\n".join(content.decode("utf-8", "replace") for content in contents)
+
+
+def _as_read(markdown):
+    drawn = re.sub(r"<svg.*?</svg>", "", markdown, flags=re.DOTALL)
+    linked = re.sub(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"\2 [\1]", drawn)
+    text = unescape(re.sub(r"<[^>]*>", "", linked))
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _bytes(files):
