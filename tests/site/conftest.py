@@ -21,6 +21,7 @@ from cabinet.session import Session
 from cabinet.settings import Home
 from generator.public import PUBLIC
 from messages import catalogue
+from tests.site.page_kinds import page_kinds
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -31,6 +32,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+AXE = (Path(__file__).parents[1] / "npm/node_modules/axe-core/axe.min.js").read_text(
+    encoding="utf-8"
+)
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +117,26 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def kinds(demo, address):
+    """Every kind of page, in every projection of the demo and among the public pages."""
+    found = page_kinds(demo, address)
+    assert len(found) > 40
+    return found
+
+
+@pytest.fixture(scope="session")
+def owner(people, address):
+    """The address of one listener's own cabinet, in Russian."""
+    return f"{address}/c/{people['AL-2026-0011']}/"
+
+
+@pytest.fixture(scope="session")
+def with_pictures(owner):
+    """The address of a work with several pictures."""
+    return f"{owner}portfolio/works/dvor-na-solnechnoy/"
+
+
 class Watched:
     """A page whose complaints are collected: console errors, refused policies, other hosts."""
 
@@ -135,7 +162,7 @@ class Watched:
 @pytest.fixture
 def watched(browser, address):
     """A watched page on a phone's screen."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="ru-RU")
+    context = browser.new_context(viewport=PHONE, locale="ru-RU")
     yield Watched(context.new_page(), address)
     context.close()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 PAGES = [
     "",
     "general/",
@@ -17,11 +15,6 @@ PAGES = [
     "portfolio/goals/",
     "portfolio/reflections/",
 ]
-
-
-@pytest.fixture
-def owner(people, address):
-    return f"{address}/c/{people['AL-2026-0011']}/"
 
 
 def test_no_page_complains_or_asks_another_host(watched, owner, demo, people):

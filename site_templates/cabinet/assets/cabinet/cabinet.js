@@ -16,7 +16,8 @@ unfold(false);
 menu.addEventListener("click", (event) => {
   event.preventDefault();
   unfold(!unfolded.checked);
-  if (unfolded.checked) sections.querySelector("[aria-current], a").focus();
+  const here = sections.querySelector("[aria-current]") ?? sections.querySelector("a");
+  if (unfolded.checked) here.focus();
 });
 menu.addEventListener("keydown", (event) => {
   if (event.key === " ") {
@@ -48,3 +49,12 @@ document.addEventListener("click", async (event) => {
   const { openGallery } = await import("./gallery.js");
   openGallery(link, words);
 });
+
+// A table that is wider than the screen is moved sideways: with the arrow keys too.
+const measured = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const table of document.querySelectorAll(".md-typeset table")) measured.observe(table);

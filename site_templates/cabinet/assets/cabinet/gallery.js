@@ -55,7 +55,7 @@ const made = (words, count) => {
   const figure = part("figure", "f-view__figure");
   const picture = part("div", "f-view__place");
   const caption = part("figcaption", "f-view__caption");
-  caption.setAttribute("role", "status");
+  caption.setAttribute("aria-live", "polite");
   figure.append(picture, caption);
   const previous = turn("f-view__previous", "‹", words["gallery.previous"]);
   const next = turn("f-view__next", "›", words["gallery.next"]);

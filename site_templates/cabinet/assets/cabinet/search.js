@@ -17,6 +17,7 @@ export const openSearch = (words) => {
   view.index ??= load(words).then(readIndex);
   view.index.catch(() => {
     view.index = null;
+    view.dialog.removeAttribute("aria-busy");
     say(words["search.failed"]);
   });
   answer(words);
@@ -29,7 +30,9 @@ const load = async (words) => {
 };
 
 const made = (words) => {
-  const field = part("input", "f-search__field", { type: "search", autocomplete: "off" });
+  // No field of the type "search": in one, the first Esc would empty it and not close the window.
+  const field = part("input", "f-search__field", { type: "text", autocomplete: "off" });
+  field.setAttribute("enterkeyhint", "search");
   field.setAttribute("aria-label", words.search);
   field.setAttribute("spellcheck", "false");
   const close = part("button", "f-search__close", { type: "submit", textContent: words.close });
@@ -46,6 +49,7 @@ const made = (words) => {
   let waiting;
   field.addEventListener("input", () => {
     clearTimeout(waiting);
+    dialog.setAttribute("aria-busy", "true");
     waiting = setTimeout(() => answer(words), PAUSE);
   });
   // Enter in the field leads to the first answer instead of closing the window.
