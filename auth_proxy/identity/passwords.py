@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from secrets import token_urlsafe
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -36,7 +37,7 @@ class Passwords:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
         self._waiting = 0
         # An unknown name is verified against this: the same work, and never the right password.
-        self._nobody = self._hasher.hash("")
+        self._nobody = self._hasher.hash(token_urlsafe(32))
 
     async def digest(self, password: str) -> str:
         """Make the digest of a new password. Raises `TooManyAtOnceError`."""
@@ -66,7 +67,7 @@ class Passwords:
             is_right = self._hasher.verify(digest or self._nobody, canonical(password))
         except (VerificationError, InvalidHashError):
             return False
-        return is_right and digest is not None
+        return is_right and bool(digest)
 
     async def _run(self, work: Callable[[], _Answer]) -> _Answer:
         if self._waiting >= WAITING:
