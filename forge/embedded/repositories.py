@@ -150,7 +150,10 @@ class EmbeddedForge:
             loose = len(list(folder.glob("objects/17/*")))
             if packs < _PACKS_WORTH_A_TIDY and loose < _LOOSE_IN_A_FOLDER_WORTH_A_TIDY:
                 return False
-            run(folder, "gc", "--quiet")
+            run(folder, "-c", "gc.packRefs=false", "gc", "--quiet")
+            # Packing refs takes their locks, which only who holds the repository may do.
+            with folders.writing(folder):
+                run(folder, "pack-refs", "--all", "--prune")
             return True
 
     @contextmanager

@@ -18,8 +18,11 @@ from forge.port import StaleHeadError
 
 NOTHING = "0" * 40
 
-# Git holds the lock of a ref for milliseconds; one as old as this was left by a crash.
-ABANDONED_AFTER_SECONDS = 3600
+# Git holds the lock of a ref for milliseconds, and the repository is held for one writer of
+# ours: a lock as old as this was left by a Git that was killed.
+ABANDONED_AFTER_SECONDS = 10
+# Git itself waits for a lock (`core.filesRefLockTimeout`), so that this is longer than that.
+_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,16 @@ class Move:
 
 def move(repository: Path, moves: Sequence[Move]) -> None:
     """Move refs, durably. Raises `StaleHeadError` when one is not where it was expected."""
-    break_abandoned_locks(repository, (one.ref for one in moves))
-    try:
-        run(repository, "update-ref", "--no-deref", "--stdin", given=_commands(moves))
-    except GitFailedError:
-        check_places(repository, ((one.ref, one.old) for one in moves))
-        raise
+    for attempt in range(1, _ATTEMPTS + 1):
+        break_abandoned_locks(repository, (one.ref for one in moves))
+        try:
+            run(repository, "update-ref", "--no-deref", "--stdin", given=_commands(moves))
+        except GitFailedError as error:
+            check_places(repository, ((one.ref, one.old) for one in moves))
+            if attempt == _ATTEMPTS or ".lock" not in str(error):
+                raise
+        else:
+            break
     _sync_folders(repository, moves)
 
 
