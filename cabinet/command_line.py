@@ -7,7 +7,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from cabinet.commands import build, check, demo, importing, init, listeners, project, serve
+from cabinet.commands import (
+    accounts,
+    audit,
+    build,
+    check,
+    consent,
+    demo,
+    importing,
+    init,
+    listeners,
+    project,
+    serve,
+    share,
+)
 from cabinet.environment import git_problem, git_version, python_problem
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser, subparsers
@@ -17,7 +30,9 @@ from messages import Catalogue, catalogue
 
 Run = Callable[[Session], int]
 
-_COMMANDS = (demo, init, importing, listeners, check, build, project, serve)
+_COMMANDS = (
+    demo, init, importing, listeners, accounts, consent, share, audit, check, build, project, serve,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
     except KeyboardInterrupt:
         return 130
+    finally:
+        session.close()
 
 
 def make_parser(words: Catalogue) -> Parser:

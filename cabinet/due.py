@@ -23,6 +23,7 @@ def run_once(session: Session, builder: Builder | None = None) -> Builder:
     Raises `NotReadyError` when the academy's content cannot be read.
     """
     take_in(session)
+    session.office.reconcile(session.now())
     commit = session.office.academy_commit()
     if builder is None or builder.academy.policy.version != commit:
         builder = session.office.builder()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import getpass
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
 from academy.consistency import check_academy
 from academy.institution import Academy
 from academy.issue import Issue, in_order
+from administration.clerk import Clerk
+from administration.reconciling import reconcile
+from administration.sharing import SharedProjections
+from cabinet.clock import now
 from cabinet.settings import PROGRAM, Home
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
@@ -22,6 +29,8 @@ from formats.lines import with_lines
 from generator.building import Builder
 from generator.parallel import MakeBuilder
 from generator.workshop import Workshop
+from ledger import Ledger, open_ledger
+from messages import catalogue
 from sites.store import Sites
 
 ACADEMY = "academy"
@@ -53,6 +62,7 @@ class Office:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self._reconciled: Mapping[str, str | None] | None = None
 
     @cached_property
     def repositories(self) -> EmbeddedForge:
@@ -78,6 +88,21 @@ class Office:
     def queue(self) -> Queue:
         """Everything that waits for a reviewer."""
         return Queue(self.repositories, self.merge_requests, self.catalogue, self.home.queue)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Accounts, sessions, consents in force, links, the record of access.
+
+        Raises `NotReadyError` before `cabinet init`.
+        """
+        self.academy_commit()
+        return open_ledger(self.home.root)
+
+    @cached_property
+    def clerk(self) -> Clerk:
+        """Whoever runs the program, by their name in the operating system."""
+        name = re.sub(r"[^a-z0-9]+", "-", getpass.getuser().lower()).strip("-")
+        return Clerk(account=f"os-{name}"[:48].rstrip("-"), role="registrar", how="command line")
 
     @cached_property
     def sites(self) -> Sites:
@@ -112,7 +137,24 @@ class Office:
 
     def builder(self) -> Builder:
         """A builder for the academy's content as it is now."""
-        return Builder(self.repositories, self.sites, self.workshop, self.academy())
+        shares = SharedProjections(self.ledger, partial(now, self.home))
+        return Builder(self.repositories, self.sites, self.workshop, self.academy(), shares.of)
+
+    def reconcile(self, at: datetime) -> None:
+        """Bring the ledger to what the cards say, if a repository has moved since the last time."""
+        self.catalogue.refresh()
+        records = self.catalogue.records()
+        if records == self._reconciled:
+            return
+        words = catalogue(self.academy().language)
+        listeners = self.catalogue.listeners()
+        reconcile(self.ledger, self.repositories, listeners, at, words)
+        self._reconciled = records
+
+    def close(self) -> None:
+        """Close what is open."""
+        if "ledger" in self.__dict__:
+            self.ledger.close()
 
     def builder_maker(self) -> MakeBuilder:
         """What makes such a builder in another process."""

@@ -60,18 +60,21 @@ class Parser(argparse.ArgumentParser):
         return message
 
 
-def subparsers(parser: Parser) -> Callable[[str], Parser]:
-    """Let a parser take commands; gives what adds one by its name."""
+def subparsers(parser: Parser, prefix: str = "") -> Callable[[str], Parser]:
+    """Let a parser take commands; gives what adds one by its name.
+
+    With a `prefix` these are commands of a command: `accounts-`.
+    """
     words = parser.words
     commands: Any = parser.add_subparsers(
-        dest="command",
+        dest=f"{prefix}command",
         required=True,
         title=words.text("command_line.commands"),
         metavar=words.text("command_line.command"),
     )
 
     def add(name: str) -> Parser:
-        about = words.text(f"command_line.about-{name}")
+        about = words.text(f"command_line.about-{prefix}{name}")
         parser: Parser = commands.add_parser(name, words=words, help=about, description=about)
         return parser
 

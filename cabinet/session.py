@@ -7,10 +7,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 
 from academy.issue import Issue
+from cabinet.clock import now
 from cabinet.office import NotReadyError, Office
 from cabinet.settings import Home
 from catalogue.listed import Listed
@@ -45,7 +46,12 @@ class Session:
         wanted = getattr(self.arguments, "at", None)
         if wanted:
             return moment(wanted)
-        return demo_moment(self.home) or datetime.now(UTC)
+        return now(self.home)
+
+    def close(self) -> None:
+        """Close what the run has opened."""
+        if "office" in self.__dict__:
+            self.office.close()
 
     def say(self, key: str, **values: object) -> None:
         """Print a text."""
@@ -58,6 +64,11 @@ class Session:
     def print_json(self, data: object) -> None:
         """Print plain data for a machine."""
         print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+    def write(self, parts: Iterable[str]) -> None:
+        """Print text as it comes."""
+        for part in parts:
+            print(part, end="")
 
     def warn(self, key: str, **values: object) -> None:
         """Print a text to the error stream."""
@@ -102,12 +113,3 @@ def moment(text: str) -> datetime:
     if found is None:
         raise NotReadyError("moment-wrong", text=text)
     return found
-
-
-def demo_moment(home: Home) -> datetime | None:
-    """The moment at which a demo stands still; None in an academy that is no demo."""
-    try:
-        data = json.loads(home.demo_mark.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return datetime.fromisoformat(data["at"])

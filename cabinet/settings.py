@@ -49,6 +49,26 @@ class Home:
         return self.root / "queue.db"
 
     @property
+    def ledger(self) -> Path:
+        """Accounts, sessions, consents in force, links, keys. Back this up."""
+        return self.root / "cabinet.db"
+
+    @property
+    def audit(self) -> Path:
+        """The record of access, a file a month, and its signed head. Back this up."""
+        return self.root / "audit"
+
+    @property
+    def keys(self) -> Path:
+        """The key that opens the ledger's secrets. Back this up, apart from the rest."""
+        return self.root / "keys"
+
+    @property
+    def slips(self) -> Path:
+        """Slips with initial passwords: to be printed, handed out and deleted."""
+        return self.root / "slips"
+
+    @property
     def inbox(self) -> Path:
         """Exports of the training-records system that wait to be imported."""
         return self.root / "inbox"

@@ -39,19 +39,26 @@ class Catalogue:
         self._repositories = repositories
         self._database = Database(database, _TABLES)
 
-    def refresh(self) -> None:
-        """Take in what has changed since the last time.
+    def refresh(self) -> bool:
+        """Take in what has changed since the last time; gives whether anything has.
 
         Heads are compared first; a card is read again only where `record` has
         moved. Repositories that are gone leave no trace (152-FZ).
         """
         if self._database.run(self._is_current):
-            return
+            return False
         self._database.change(self._update)
+        return True
 
     def listeners(self) -> tuple[Listed, ...]:
         """Every listener of the last refresh, by person id."""
         return self._select(f"{_COLUMNS} ORDER BY person")
+
+    def records(self) -> Mapping[str, str | None]:
+        """The head of `record` of every listener of the last refresh."""
+        return self._database.run(
+            lambda connection: {person: record for person, _, record in _rows(connection)}
+        )
 
     def by_external_id(self, external_id: str) -> Listed | None:
         """Find a listener by the key of the training records (clause 5.5)."""
@@ -137,10 +144,11 @@ class Catalogue:
 
 
 def _known(connection: Connection) -> Mapping[str, _Heads]:
-    rows: Iterable[tuple[str, str | None, str | None]] = connection.execute(
-        "SELECT person, main, record FROM listeners"
-    )
-    return {person: (main, record) for person, main, record in rows}
+    return {person: (main, record) for person, main, record in _rows(connection)}
+
+
+def _rows(connection: Connection) -> Iterable[tuple[str, str | None, str | None]]:
+    return connection.execute("SELECT person, main, record FROM listeners")
 
 
 def _folded(text: str) -> str:

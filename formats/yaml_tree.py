@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 import yaml
 
@@ -23,7 +23,7 @@ MAX_DEPTH = 12
 MAX_EVENTS = 50_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Line breaks to YAML but to no editor, pasted along with text: lines would be miscounted.
@@ -107,13 +107,21 @@ def write_yaml(plain: Mapping[str, object]) -> str:
     return str(
         yaml.dump(
             dict(plain),
-            Dumper=_Dumper,
+            Dumper=_PlainDumper,
             allow_unicode=True,
             sort_keys=False,
             default_flow_style=False,
             width=100,
         )
     )
+
+
+class _PlainDumper(_Dumper):  # type: ignore[misc]
+    """Writes a value that stands in two places twice: an alias would be refused when it is read."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Never make one."""
+        return True
 
 
 def _checked(text: str) -> str:

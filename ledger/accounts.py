@@ -57,6 +57,11 @@ class Accounts:
             rows = connection.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.user_name))
             return tuple(account_of(row) for row in rows)
 
+    def set_rights(self, account_id: str, roles: Iterable[Role], groups: Iterable[str]) -> None:
+        """Replace roles and groups at once. Raises `AccountUnknownError`."""
+        words = frozenset(role.value for role in roles)
+        self._set(account_id, roles=words, groups=frozenset(groups))
+
     def set_roles(self, account_id: str, roles: Iterable[Role]) -> None:
         """Replace the roles. Raises `AccountUnknownError`."""
         self._set(account_id, roles=frozenset(role.value for role in roles))
@@ -70,8 +75,8 @@ class Accounts:
     ) -> None:
         """Replace the password. With `must_change` it opens nothing but its own change.
 
-        Whoever sets a password of somebody else ends their sessions too: `Sessions.end_all`.
-        Raises `AccountUnknownError`.
+        Sessions go on: whoever changes their own password ends the other ones by
+        `Sessions.end_all`, staff use `reset_password`. Raises `AccountUnknownError`.
         """
         self._set(
             account_id,
@@ -79,6 +84,21 @@ class Accounts:
             must_change_password=must_change,
             password_changed=now,
         )
+
+    def reset_password(self, account_id: str, digest: str, now: datetime) -> None:
+        """Replace a password by one that has to be changed, and end everything that is open.
+
+        Raises `AccountUnknownError`.
+        """
+        values = {"password_digest": digest, "must_change_password": True}
+        with self._database.deciding() as connection:
+            _found(connection, account_id)
+            connection.execute(
+                update(ACCOUNTS)
+                .where(ACCOUNTS.c.id == account_id)
+                .values(password_changed=now, **values)
+            )
+            end_everything(connection, account_id, now)
 
     def block(self, account_id: str, now: datetime) -> bool:
         """Close an account: its sessions are gone with the same commit (clause 4.5).

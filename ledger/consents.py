@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -29,11 +30,9 @@ class Consents:
 
     def register(self, person: str, consent: Consent) -> None:
         """Register a consent. Raises `NameTakenError` when the person has one of this id."""
-        values = {name: getattr(consent, name) for name in Consent.__slots__}
-        values["purposes"] = frozenset(one.value for one in consent.purposes)
         try:
             with self._database.deciding() as connection:
-                connection.execute(insert(CONSENTS).values(person=person, **values))
+                connection.execute(insert(CONSENTS).values(person=person, **_values(consent)))
         except IntegrityError:
             raise NameTakenError(consent.id) from None
 
@@ -51,6 +50,13 @@ class Consents:
         with self._database.deciding() as connection:
             return connection.execute(query).rowcount == 1
 
+    def replace(self, person: str, consents: Iterable[Consent]) -> None:
+        """Replace all consents of a person, as when they were compared with the evidence."""
+        with self._database.deciding() as connection:
+            connection.execute(delete(CONSENTS).where(CONSENTS.c.person == person))
+            for consent in consents:
+                connection.execute(insert(CONSENTS).values(person=person, **_values(consent)))
+
     def remove(self, person: str) -> None:
         """Forget the consents of a person."""
         with self._database.deciding() as connection:
@@ -63,3 +69,9 @@ def consent_of(row: Row[Any]) -> Consent:
     given = frozenset(row.purposes)
     values["purposes"] = tuple(one for one in Purpose if one.value in given)
     return Consent(**values)
+
+
+def _values(consent: Consent) -> dict[str, object]:
+    values = {name: getattr(consent, name) for name in Consent.__slots__}
+    values["purposes"] = frozenset(one.value for one in consent.purposes)
+    return values

@@ -7,6 +7,7 @@ it comes back (WAL, synchronous FULL).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +30,8 @@ _MOVE = update(CHANGES).values(number=CHANGES.c.number + 1)
 
 
 def sqlite_engine(file: Path) -> Engine:
-    """Make an engine for a SQLite file, which is made when it is not there."""
+    """Make an engine for a SQLite file, which is made when it is not there, for its owner only."""
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     engine = create_engine(
         f"sqlite:///{file}",
         connect_args={"timeout": _PATIENCE_SECONDS, "check_same_thread": False},

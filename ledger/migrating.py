@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from ledger.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The last step; a ledger that has it is opened without asking Alembic."""
 
 

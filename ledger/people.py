@@ -17,12 +17,13 @@ from ledger.tables import PEOPLE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A listener as decisions see them."""
+    """A listener as decisions see them. `record` is the commit this was read from."""
 
     person: str
     group: str
     is_open: bool
     is_frozen: bool = False
+    record: str = ""
 
 
 class People:
@@ -37,6 +38,7 @@ class People:
             "group_id": person.group,
             "is_open": person.is_open,
             "is_frozen": person.is_frozen,
+            "record": person.record,
         }
         with self._database.deciding() as connection:
             known = connection.execute(
@@ -65,5 +67,9 @@ class People:
 
 def _person(row: Row[Any]) -> Person:
     return Person(
-        person=row.person, group=row.group_id, is_open=row.is_open, is_frozen=row.is_frozen
+        person=row.person,
+        group=row.group_id,
+        is_open=row.is_open,
+        is_frozen=row.is_frozen,
+        record=row.record,
     )

@@ -70,6 +70,12 @@ class Shares:
         with self._database.reading() as connection:
             return tuple(share_of(row) for row in connection.execute(query))
 
+    def not_revoked(self) -> tuple[Share, ...]:
+        """Every link that nobody has revoked, expired ones too."""
+        query = select(SHARES).where(SHARES.c.revoked.is_(None)).order_by(SHARES.c.id)
+        with self._database.reading() as connection:
+            return tuple(share_of(row) for row in connection.execute(query))
+
     def get(self, share_id: str) -> Share | None:
         """Find a link by its id."""
         with self._database.reading() as connection:

@@ -72,6 +72,7 @@ PEOPLE = Table(
     Column("group_id", String(64), nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("is_frozen", Boolean, nullable=False),
+    Column("record", String(64), nullable=False, server_default=""),
 )
 
 SESSIONS = Table(

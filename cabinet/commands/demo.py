@@ -44,6 +44,7 @@ def run(session: Session) -> int:
         session.home = home_of(_HOME, {})
     if not session.home.demo_mark.exists():
         _make(session)
+    session.office.reconcile(session.now())
     when = moment_in_words(MOMENT, session.words.language, "Europe/Moscow")
     session.say("demo-moment", moment=when)
     first = build_public_pages(session)

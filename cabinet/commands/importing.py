@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from academy.audit import Action
 from academy.calendar import academy_day
 from academy.issue import Issue, has_errors, in_order
+from administration.reconciling import close
 from cabinet.office import NotReadyError, Office, files_below
 from cabinet.parser import Parser
 from cabinet.session import CONTENT_HAS_ERRORS, OK, Session
@@ -118,10 +120,30 @@ def carry_out(
         lock=office.home.import_lock,
     )
     hand = Hand(author=AUTHOR, at=at, choose=choose)
+    clerk = office.clerk
+    if confirmed or not plan.needs_yes:
+        # The ledger first: whoever is expelled is refused before anything else is written.
+        for planned in plan.blocked:
+            if planned.person is not None:
+                close(office.ledger, clerk, planned.person, at)
     try:
-        return apply(plan, workplace, hand, confirmed=confirmed)
+        outcome = apply(plan, workplace, hand, confirmed=confirmed)
     except ImportRunningError:
         raise NotReadyError("import-running") from None
+    finally:
+        office.reconcile(at)
+    _record(office, outcome, at)
+    return outcome
+
+
+def _record(office: Office, outcome: ImportOutcome, at: datetime) -> None:
+    """Write down whose data have come from outside."""
+    entries = [
+        office.clerk.entry(Action.IMPORTED, at, person, what=what)
+        for what, people in (("created", outcome.created), ("changed", outcome.changed))
+        for person in people.values()
+    ]
+    office.ledger.audit.record_many(entries)
 
 
 def report_lines(session: Session, imported: Imported) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from academy.audit import Action
 from academy.projection import OWNER, PARTICIPANTS, RESPONSIBLE, Projection, is_consented
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser
 from cabinet.session import OK, Session
 from cabinet.settings import PROGRAM
+from forge.port import MAIN
 from generator.pictures import draw
 from generator.plain import write_plain
 from generator.reading import Portfolio, read_portfolio
@@ -44,6 +47,7 @@ def run_project(session: Session) -> int:
     check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
     project, _ = office.workshop.compose(dossier, office.academy(), projection, session.at, check)
     _refuse_filled(session.arguments.folder)
+    _record(session, portfolio, projection)
     contents = {**portfolio.main, **renditions}
     write_plain(project, contents, PROGRAM, session.arguments.folder)
     session.say("project-written", folder=session.arguments.folder)
@@ -60,6 +64,7 @@ def run_site(session: Session) -> int:
     files = manifest.projections.get(projection.name, {}) if manifest else {}
     folder = session.arguments.folder
     _refuse_filled(folder)
+    _record(session, portfolio, projection)
     for path, stored in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +88,15 @@ def _chosen(session: Session) -> tuple[Portfolio, Projection]:
     if not is_consented(dossier, projection, session.at):
         raise NotReadyError("no-consent", projection=projection.name)
     return portfolio, projection
+
+
+def _record(session: Session, portfolio: Portfolio, projection: Projection) -> None:
+    """Write down that a listener's data leave the program, before they do."""
+    office, person = session.office, portfolio.dossier.person if portfolio.dossier else ""
+    entry = office.clerk.entry(Action.EXPORTED, session.now(), person)
+    commit = office.repositories.heads(person).get(MAIN, "")
+    entry = replace(entry, projection=projection.name, commit=commit)
+    office.ledger.audit.record_now(entry)
 
 
 def _refuse_filled(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
@@ -61,6 +61,16 @@ class AuditLog:
         future: Future[None] = Future()
         self._writer.submit(partial(self._sealed, entry), partial(_settle, future))
         future.result()
+
+    def record_many(self, entries: Iterable[AuditEntry]) -> None:
+        """Write several entries, in as few commits as can be. Raises `AuditUnwritableError`."""
+        futures: list[Future[None]] = []
+        for entry in entries:
+            future: Future[None] = Future()
+            self._writer.submit(partial(self._sealed, entry), partial(_settle, future))
+            futures.append(future)
+        for future in futures:
+            future.result()
 
     def query(
         self,

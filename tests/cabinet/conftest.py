@@ -45,6 +45,11 @@ class Desk:
         os.utime(file, (0, 0))
         return file
 
+    def person(self, number):
+        """The person id of a listener that was imported."""
+        self.office.catalogue.refresh()
+        return self.office.catalogue.by_external_id(f"T-{number}").person
+
     def heads(self):
         """Every ref of every repository."""
         forge = self.office.repositories
@@ -62,4 +67,5 @@ def desk(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("CABINET_LANGUAGE", "ru")
     desk = Desk(tmp_path, capsys)
     assert desk.run("init")[0] == 0
-    return desk
+    yield desk
+    desk.office.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import yaml
 from hypothesis import given
@@ -237,4 +239,12 @@ def test_the_written_form_is_for_people():
             {"title": "Свет и тень", "kind": "project", "order": 3, "files": [{"file": "a.jpg"}]}
         )
         == "title: Свет и тень\nkind: project\norder: 3\nfiles:\n- file: a.jpg\n"
+    )
+
+
+def test_one_value_in_two_places_is_written_twice():
+    day = date(2026, 11, 24)
+
+    assert write_yaml({"status_since": day, "as_of": day}) == (
+        "status_since: 2026-11-24\nas_of: 2026-11-24\n"
     )
