@@ -12,6 +12,7 @@ from academy.audit import Action
 from desk.entrance import entrance
 from desk.listener import adding, editing, looking, overview, pictures, sections, sending, sent
 from desk.review import deciding, queue, submission
+from desk.staff import people, verifying
 from desk.web.call import Call
 
 Screen = Callable[[Call], Response]
@@ -95,8 +96,31 @@ _REVIEWER = (
     ),
 )
 
+_STAFF_ROLES = frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR})
+
+_STAFF = (
+    Address(path="/people/", place=Place.DESK, show=people.people, roles=_STAFF_ROLES),
+    Address(path="/people/{person}/", place=Place.OVERVIEW, show=people.story),
+    Address(path="/people/{person}/note/", place=Place.OVERVIEW, change=people.note),
+    Address(
+        path="/verify/",
+        place=Place.DESK,
+        show=verifying.queue,
+        roles=frozenset({Role.VERIFIER}),
+    ),
+    Address(path="/verify/{person}/site/{path:path}", place=Place.VERIFY, show=verifying.looked_at),
+    Address(
+        path="/verify/{person}/{key}/",
+        place=Place.VERIFY,
+        show=verifying.verifying,
+        change=verifying.verify,
+        action=Action.VERIFIED,
+    ),
+)
+
 ADDRESSES = (
     Address(path="/", place=Place.DESK, show=entrance, roles=frozenset(Role)),
     *_LISTENER,
     *_REVIEWER,
+    *_STAFF,
 )

@@ -98,7 +98,7 @@ async def _let_in(
     """
     resource = owner.resource(address.place) if owner else Resource(place=address.place)
     decision = decide(door.visitor, resource, workplace.now())
-    if owner is not None:
+    if owner is not None or address.roles:
         await door.record(_entry(workplace, address, request, door, owner, decision))
     if decision.is_allowed and door.visitor is not None and _has_role(address, door.visitor):
         return door.visitor
@@ -121,7 +121,7 @@ def _entry(
     address: Address,
     request: Request,
     door: Door,
-    owner: Owner,
+    owner: Owner | None,
     decision: Decision,
 ) -> AuditEntry:
     visitor = door.visitor
@@ -132,7 +132,7 @@ def _entry(
         actor=visitor.account if visitor else "",
         role=_role(visitor),
         how=door.how,
-        person=owner.person,
+        person=owner.person if owner else "",
         path=request.url.path,
         is_allowed=decision.is_allowed,
         rule=decision.rule.value,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from academy.identifiers import is_slug
-from academy.portfolio import ItemKind
+from academy.portfolio import Entry, Item, ItemKind
 
 T = TypeVar("T")
 
@@ -73,6 +73,12 @@ def piece_of_item(kind: ItemKind, item: str, section: str = "") -> Piece:
     """The piece of an item."""
     middle = f"{section}." if kind is ItemKind.ENTRY else ""
     return Piece(key=f"{kind.value}.{middle}{item}", kind=kind, section=section, item=item)
+
+
+def piece_of(item: Item) -> Piece:
+    """The piece of an item that is published."""
+    section = item.section if isinstance(item, Entry) else ""
+    return piece_of_item(item.kind, item.id, section)
 
 
 def piece_of_key(key: str) -> Piece | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from academy.institution import Academy
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
 from desk.previews import Previews
+from desk.staff.digests import Digests
 from desk.web.pages import Pages
 from forge.merge_requests import MergeRequests
 from forge.port import Drafts, Repositories
@@ -38,3 +39,4 @@ class Workplace:
     publish: Publish
     pages: Pages
     theme: str
+    digests: Digests = field(default_factory=Digests)

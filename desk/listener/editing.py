@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from academy.issue import Issue
 from desk.forms.attachments import attached
@@ -39,13 +39,18 @@ def edit(call: Call) -> Response:
     given = call.form.fields
     taken = _taken(call, version)
     text, files = _filled(version, text_of_piece(shelf, version), given, taken)
-    started = given.get("expected") or None
-    if started != version.expected:
-        return _moved(call, shelf, version, text)
+    by_itself = given.get("do") == "autosave"
+    if (given.get("expected") or None) != version.expected:
+        return _moved_meanwhile() if by_itself else _moved(call, shelf, version, text)
     try:
         kept = save(call.workplace, shelf, version, files)
     except DraftMovedError:
+        if by_itself:
+            return _moved_meanwhile()
         return _moved(call, shelf, call.shelf().version(version.piece), text)
+    if by_itself:
+        words = call.words.text("saved-at", moment=call.words.moment(kept.draft.saved))
+        return JSONResponse({"expected": kept.draft.version, "saved": words})
     refused = (*taken.issues, *kept.issues)
     if refused:
         return _with_refused_files(call, version.piece, refused)
@@ -180,6 +185,11 @@ def _moved(call: Call, shelf: Shelf, version: Version, mine: Text) -> Response:
         there=written(piece, there).decode(),
         there_files=attached((there.plain or {}).get("files"), version.names),
     )
+
+
+def _moved_meanwhile() -> Response:
+    """Tell the script of the page; the next saving by hand shows both versions."""
+    return JSONResponse({"moved": True}, status_code=CONFLICT)
 
 
 def _resent(call: Call) -> dict[str, str]:

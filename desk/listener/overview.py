@@ -9,10 +9,10 @@ from enum import Enum
 
 from starlette.responses import Response
 
-from academy.portfolio import Entry, Item, ItemKind
+from academy.portfolio import ItemKind
 from academy.submission import Submission, SubmissionState
 from desk.forms.checking import title_of
-from desk.pieces import ABOUT, SETTINGS, Piece, piece_of_item, pieces_of
+from desk.pieces import ABOUT, SETTINGS, Piece, piece_of, pieces_of
 from desk.shelf import Shelf
 from desk.web.call import Call
 from formats.editing import text_of
@@ -77,12 +77,6 @@ def _published(shelf: Shelf) -> Iterator[tuple[Piece, Row]]:
     for item in shelf.portfolio.items():
         piece = piece_of(item)
         yield piece, Row(piece=piece, title=item.title, standing=Standing.PUBLISHED)
-
-
-def piece_of(item: Item) -> Piece:
-    """The piece of an item that is published."""
-    section = item.section if isinstance(item, Entry) else ""
-    return piece_of_item(item.kind, item.id, section)
 
 
 def _moving(call: Call, shelf: Shelf) -> Iterator[Row]:

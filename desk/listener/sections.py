@@ -15,8 +15,7 @@ from academy.submission import SubmissionState
 from desk.forms.checking import Problem
 from desk.forms.filled import tidy
 from desk.listener.editing import taken_apart
-from desk.listener.overview import piece_of
-from desk.pieces import SETTINGS
+from desk.pieces import SETTINGS, piece_of
 from desk.shelf import Shelf
 from desk.web.call import Call
 from desk.writing import send_files

@@ -65,7 +65,7 @@ class Call:
         said = self.query.get("said", "")
         known = said if self.words.has(f"said-{said}") else ""
         html = self.workplace.pages.render(
-            template, self.words, {"site": site, "said": known, **values}
+            template, self.words, {"site": site, "said": known, "failed": status >= 400, **values}
         )
         return Response(html, status_code=status, media_type="text/html")
 

@@ -155,3 +155,16 @@ def test_files_are_moved_and_taken_away(house):
 
     page.send(button=("do", "save"), files__1__remove="1")
     assert "plan.png" not in page.html
+
+
+def test_a_draft_saves_itself_and_stops_when_another_device_was_there(house):
+    page = house.anna().look("/desk/edit/works.dvor/")
+    fields = {**dict(page.form().fields), "do": "autosave", "body": "Сам собой"}
+    told = page.client.post(page.address, data=fields).json()
+
+    assert told["saved"].startswith("Сохранено 24 ноября 2026")
+    again = page.client.post(page.address, data={**fields, "expected": told["expected"]})
+    assert again.status_code == 200
+    assert page.client.post(page.address, data=fields).status_code == 409
+    page.look("/desk/edit/works.dvor/")
+    assert dict(page.form().fields)["body"] == "Сам собой"

@@ -1,0 +1,1 @@
+"""The screens of staff: overviews, verification, announcements, imports."""

@@ -1,0 +1,133 @@
+// Nothing typed is lost: drafts save themselves, and while the line is down or the session has
+// ended the browser keeps the text and offers it again. Without script one presses "save".
+(() => {
+  const AFTER_TYPING = 1500;
+  const AGAIN = 15000;
+  const SECRET = new Set(["csrf", "expected", "do", "head"]);
+
+  const stored = (work) => {
+    try {
+      return work(localStorage);
+    } catch {
+      return null;
+    }
+  };
+  const place = (form) => `desk:${form.dataset.keep}`;
+  const typed = (form) =>
+    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SECRET.has(name));
+  const kept = (form) => stored((storage) => JSON.parse(storage.getItem(place(form))));
+  const keep = (form) =>
+    stored((storage) =>
+      storage.setItem(place(form), JSON.stringify({ at: Date.now(), fields: typed(form) })),
+    );
+  const forget = (form) => stored((storage) => storage.removeItem(place(form)));
+  const plain = (text) => text.replaceAll("\r\n", "\n");
+
+  const differs = (form, fields) => {
+    const present = new Map(typed(form));
+    return fields.some(([name, value]) => plain(present.get(name) ?? "") !== plain(value));
+  };
+
+  const fill = (form, fields) => {
+    for (const [name, value] of fields) {
+      const found = form.elements.namedItem(name);
+      if (!found) continue;
+      if (found.type === "checkbox") found.checked = true;
+      else found.value = value;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const button = (words, work) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "d-button d-button--small";
+    made.textContent = words;
+    made.addEventListener("click", work);
+    return made;
+  };
+
+  const offer = (form, fields) => {
+    const words = document.body.dataset;
+    const bar = document.createElement("div");
+    bar.className = "d-note d-actions";
+    bar.setAttribute("role", "status");
+    const text = document.createElement("p");
+    text.textContent = words.unsaved;
+    const close = () => bar.remove();
+    bar.append(
+      text,
+      button(words.restore, () => (fill(form, fields), close())),
+      button(words.forget, () => (forget(form), close())),
+    );
+    form.before(bar);
+  };
+
+  const autosave = (form) => {
+    const words = document.body.dataset;
+    const status = document.querySelector("[data-saved]");
+    const say = (text) => status && (status.textContent = text);
+    let waiting = null;
+    let isSaving = false;
+    let isStopped = false;
+
+    const later = (delay) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(save, delay);
+    };
+    const save = async () => {
+      if (isSaving || isStopped) return later(AFTER_TYPING);
+      isSaving = true;
+      const sent = new FormData(form);
+      sent.delete("photos");
+      sent.set("do", "autosave");
+      const before = JSON.stringify(typed(form));
+      try {
+        const answer = await fetch(form.action, {
+          method: "POST",
+          body: sent,
+          headers: { Accept: "application/json" },
+          redirect: "error",
+        });
+        if (answer.status === 409) {
+          isStopped = true;
+          say(words.moved);
+        } else if (answer.ok) {
+          const told = await answer.json();
+          form.elements.namedItem("expected").value = told.expected;
+          say(told.saved);
+          if (before === JSON.stringify(typed(form))) forget(form);
+        } else {
+          say(words.offline);
+        }
+      } catch {
+        say(words.offline);
+        later(AGAIN);
+      }
+      isSaving = false;
+    };
+    form.addEventListener("input", () => !isStopped && later(AFTER_TYPING));
+    form.addEventListener("submit", () => clearTimeout(waiting));
+    addEventListener("online", () => kept(form) && later(0));
+  };
+
+  const sentBefore = sessionStorage.getItem("desk-sent");
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const found = kept(form);
+    const wentWell = document.querySelector(".d-said") || !document.body.dataset.failed;
+    if (found && sentBefore === place(form) && wentWell && !differs(form, found.fields)) forget(form);
+    else if (found && differs(form, found.fields)) offer(form, found.fields);
+    form.addEventListener("input", () => keep(form));
+    form.addEventListener("submit", () => {
+      keep(form);
+      sessionStorage.setItem("desk-sent", place(form));
+    });
+    if ("autosave" in form.dataset) autosave(form);
+  }
+  // The form was answered by another page, and not by an error: what it held is in good hands.
+  if (sentBefore && !document.body.dataset.failed && !document.querySelector(".d-signin")) {
+    const here = [...document.querySelectorAll("form[data-keep]")].map(place);
+    if (!here.includes(sentBefore)) stored((storage) => storage.removeItem(sentBefore));
+    sessionStorage.removeItem("desk-sent");
+  }
+})();
