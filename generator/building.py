@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from academy.calendar import academy_day
 from academy.dossier import Dossier
 from academy.flips import next_flip
 from academy.institution import Academy
@@ -18,11 +19,13 @@ from academy.projection import (
     standing_projections,
 )
 from forge.port import MAIN, RECORD, Repositories
+from generator.assembling import Assembly
 from generator.engine.guard import UnsafePageError
-from generator.engine.renderer import RenderError
+from generator.engine.renderer import RenderError, digest_of
 from generator.freshness import ContentSlices, holds, shares_digest
+from generator.keeping import DOSSIER, Basis, KeptDossier, from_bytes, to_bytes
 from generator.pictures import keep_pictures, stored_renditions, with_sizes
-from generator.reading import Portfolio, read_portfolio
+from generator.reading import Portfolio, Unread, read_portfolio
 from generator.workshop import Workshop
 from sites.manifest import Inputs, KeptPictures, Manifest, Stored
 from sites.store import Sites
@@ -47,6 +50,15 @@ class Outcome:
     pages: int = 0
     failure: str | None = None
     valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a listener's sites are made of, and whether it is that of the last build."""
+
+    portfolio: Portfolio
+    basis: Basis
+    is_kept: bool
 
 
 Shares = Callable[[str], tuple[Projection, ...]]
@@ -85,18 +97,14 @@ class Builder:
         return manifest if holds(manifest, inputs, at) else None
 
     def build(self, person: str, at: datetime, *, anew: bool = False) -> Outcome:
-        """Build what is not current; with `anew`, also what is."""
+        """Build what is not current; with `anew` also what is, and nothing kept is used."""
         current = None if anew else self.is_current(person, at)
         if current is not None and self.sites.is_whole(current):
             return _outcome(current, State.UNCHANGED)
         heads = self.repositories.heads(person)
-        portfolio = read_portfolio(self.repositories, person, heads, self.academy)
-        return self._build(person, heads, portfolio, at)
-
-    def _build(
-        self, person: str, heads: Mapping[str, str], portfolio: Portfolio, at: datetime
-    ) -> Outcome:
-        dossier = portfolio.dossier
+        last = None if anew else self.sites.manifest(person)
+        read = self._read_kept(person, heads, last, at) or self._read(person, heads, at)
+        dossier = read.portfolio.dossier
         audience = self._slices.audience(dossier.card) if dossier else ()
         manifest = Manifest(
             person=person,
@@ -104,46 +112,105 @@ class Builder:
             audience=audience,
             built_at=at,
             valid_until=next_flip(dossier, self.academy, at) if dossier else None,
-            issues=portfolio.issues,
+            issues=read.portfolio.issues,
         )
         if dossier is None:
             # Without a card there is nothing to build of: the last good build stays.
             return self._keep_last(manifest, "card")
+        keeping: dict[str, bytes | None] = {DOSSIER: None if read.is_kept else self._kept(read)}
         try:
-            manifest = self._projections(manifest, dossier, portfolio, at)
+            manifest = self._projections(manifest, dossier, read, last, keeping)
         except (UnsafePageError, RenderError) as error:
             return self._keep_last(manifest, str(error))
         self.sites.switch(manifest)
+        self.sites.keep(person, keeping if manifest.projections else {})
         return _outcome(manifest, State.BUILT if manifest.projections else State.CLOSED)
 
+    def _read(self, person: str, heads: Mapping[str, str], at: datetime) -> _Read:
+        portfolio = read_portfolio(self.repositories, person, heads, self.academy)
+        dossier = portfolio.dossier
+        if dossier is None:
+            return _Read(portfolio, Basis("", at, None), is_kept=False)
+        digest = self._basis_digest(heads, self._slices.audience(dossier.card), at)
+        still = replace(self.academy, announcements=())
+        return _Read(portfolio, Basis(digest, at, next_flip(dossier, still, at)), is_kept=False)
+
+    def _read_kept(
+        self, person: str, heads: Mapping[str, str], last: Manifest | None, at: datetime
+    ) -> _Read | None:
+        """The dossier as it was read for the last build, if nothing but announcements changed."""
+        if last is None:
+            return None
+        kept = from_bytes(self.sites.kept(person, DOSSIER), KeptDossier, self.workshop.code)
+        digest = self._basis_digest(heads, last.audience, at)
+        if kept is None or not kept.basis.carries(digest, at):
+            return None
+        main = Unread(self.repositories, person, heads.get(MAIN), kept.dossier.files.keys())
+        return _Read(Portfolio(main, kept.dossier, kept.issues), kept.basis, is_kept=True)
+
+    def _kept(self, read: _Read) -> bytes:
+        dossier, issues = read.portfolio.dossier, read.portfolio.issues
+        assert dossier is not None  # noqa: S101 - without one nothing is built
+        return to_bytes(KeptDossier(read.basis, dossier, issues), self.workshop.code)
+
+    def _basis_digest(
+        self, heads: Mapping[str, str], audience: tuple[str, ...], at: datetime
+    ) -> str:
+        return digest_of(
+            self.workshop.composition,
+            heads.get(MAIN),
+            heads.get(RECORD),
+            self._slices.still_digest(audience),
+            academy_day(at, self.academy.time_zone),
+        )
+
     def _projections(
-        self, manifest: Manifest, dossier: Dossier, portfolio: Portfolio, at: datetime
+        self,
+        manifest: Manifest,
+        dossier: Dossier,
+        read: _Read,
+        last: Manifest | None,
+        keeping: dict[str, bytes | None],
     ) -> Manifest:
-        built = {}
-        issues = list(portfolio.issues)
+        portfolio, at = read.portfolio, manifest.built_at
         wanted = standing_projections(dossier, at)
         if wanted:
             wanted += tuple(
                 one for one in self._shares(dossier.person) if is_consented(dossier, one, at)
             )
-        check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
         pictures = self._pictures(dossier, portfolio) if wanted else KeptPictures()
-        dossier = with_sizes(dossier, pictures)
-        renditions = stored_renditions(dossier, pictures)
+        assembly = Assembly(
+            workshop=self.workshop,
+            sites=self.sites,
+            academy=self.academy,
+            dossier=with_sizes(dossier, pictures),
+            main=portfolio.main,
+            renditions=stored_renditions(dossier, pictures),
+            check=tuple(one for one in portfolio.issues if one.location.file in portfolio.main),
+            basis=read.basis,
+            at=at,
+            is_trusted=last is not None,
+        )
+        same = _same_but_for_announcements(manifest, last, read)
+        built: dict[str, Mapping[str, Stored]] = {}
+        issues = list(portfolio.issues)
         for projection in wanted:
-            project, found = self.workshop.compose(dossier, self.academy, projection, at, check)
+            name = projection.name
+            if (
+                name in same
+                and projection is not OWNER
+                and self._has_all(dossier.person, same[name])
+            ):
+                built[name], keeping[name] = same[name], None
+                continue
+            made = assembly.site(projection)
+            built[name], keeping[name] = made.files, made.kept
             if projection is OWNER:
-                issues += found
-            files = {
-                path: self.sites.store(manifest.person, content)
-                for path, content in self.workshop.render(project).items()
-            }
-            for place, name in project.media.items():
-                files[place] = renditions.get(name) or self.sites.store(
-                    manifest.person, portfolio.main[name]
-                )
-            built[projection.name] = files
+                issues += made.found
         return replace(manifest, projections=built, pictures=pictures, issues=in_order(issues))
+
+    def _has_all(self, person: str, files: Mapping[str, Stored]) -> bool:
+        return all(self.sites.has(person, one) for one in files.values())
 
     def _pictures(self, dossier: Dossier, portfolio: Portfolio) -> KeptPictures:
         last = self.sites.manifest(dossier.person)
@@ -165,7 +232,20 @@ class Builder:
             content=self._slices.digest(audience) if audience else "",
             generator=self.workshop.fingerprint,
             shares=shares_digest(self._shares(person)),
+            still=self._slices.still_digest(audience) if audience else "",
         )
+
+
+def _same_but_for_announcements(
+    manifest: Manifest, last: Manifest | None, read: _Read
+) -> Mapping[str, Mapping[str, Stored]]:
+    """The sites of the last build that differ from those of this one in announcements only."""
+    if last is None or last.failure or not read.is_kept:
+        return {}
+    if replace(last.inputs, content="") != replace(manifest.inputs, content=""):
+        return {}
+    is_held = read.basis.carries(read.basis.digest, last.built_at)
+    return last.projections if is_held and last.built_at <= manifest.built_at else {}
 
 
 def _outcome(manifest: Manifest, state: State) -> Outcome:

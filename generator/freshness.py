@@ -10,6 +10,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from academy.announcement import Announcement
 from academy.institution import Academy
 from academy.listener import Card
 from academy.projection import Projection
@@ -36,7 +37,7 @@ class ContentSlices:
 
     def __init__(self, academy: Academy) -> None:
         self.academy = academy
-        self._known: dict[tuple[str, ...], str] = {}
+        self._known: dict[tuple[str, ...], tuple[str, str]] = {}
 
     @staticmethod
     def audience(card: Card) -> tuple[str, ...]:
@@ -45,8 +46,17 @@ class ContentSlices:
 
     def digest(self, audience: tuple[str, ...]) -> str:
         """The digest of the slice for an audience."""
+        return self._digests(audience)[0]
+
+    def still_digest(self, audience: tuple[str, ...]) -> str:
+        """The digest of the slice without its announcements, which most pages never show."""
+        return self._digests(audience)[1]
+
+    def _digests(self, audience: tuple[str, ...]) -> tuple[str, str]:
         if audience not in self._known:
-            self._known[audience] = self._digest(*audience)
+            still = self._still(*audience)
+            whole = repr((still, self._announcements(*audience)))
+            self._known[audience] = (_digest(whole), _digest(repr(still)))
         return self._known[audience]
 
     @cached_property
@@ -62,7 +72,7 @@ class ContentSlices:
             materials={},
         )
 
-    def _digest(self, programme_id: str, group_id: str, category_id: str) -> str:
+    def _still(self, programme_id: str, group_id: str, category_id: str) -> tuple[object, ...]:
         academy = self.academy
         programme = academy.programme(programme_id)
         used = {
@@ -70,21 +80,26 @@ class ContentSlices:
             for module in (programme.modules if programme else ())
             for resource in module.resources
         }
-        parts = (
+        return (
             self._common,
             programme,
             academy.group(group_id),
             academy.category(category_id),
-            [
-                one
-                for one in academy.announcements
-                if not (one.groups or one.programmes)
-                or group_id in one.groups
-                or programme_id in one.programmes
-            ],
             [page for name, page in academy.materials.items() if name in used],
         )
-        return sha256(repr(parts).encode()).hexdigest()[:32]
+
+    def _announcements(self, programme_id: str, group_id: str, _: str) -> list[Announcement]:
+        return [
+            one
+            for one in self.academy.announcements
+            if not (one.groups or one.programmes)
+            or group_id in one.groups
+            or programme_id in one.programmes
+        ]
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:32]
 
 
 def shares_digest(shares: Iterable[Projection]) -> str:
@@ -93,9 +108,9 @@ def shares_digest(shares: Iterable[Projection]) -> str:
     return sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
 
 
-def generator_fingerprint(folders: Iterable[Path]) -> str:
-    """A digest of everything that turns inputs into pages: code, templates, texts, libraries."""
-    digest = sha256()
+def generator_fingerprint(folders: Iterable[Path], beside: str = "") -> str:
+    """A digest of what turns inputs into pages: folders, files, libraries, and what is `beside`."""
+    digest = sha256(beside.encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
     for folder in folders:

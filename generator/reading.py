@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from academy.consistency import check_dossier
 from academy.dossier import Dossier
@@ -23,6 +24,37 @@ class Portfolio:
     main: Mapping[str, bytes]
     dossier: Dossier | None
     issues: tuple[Issue, ...]
+
+
+class Unread(Mapping[str, bytes]):
+    """The files of a commit whose names are known; they are read when the first is asked for."""
+
+    def __init__(
+        self, repositories: Repositories, person: str, commit: str | None, names: Collection[str]
+    ) -> None:
+        self._read: Callable[[], Mapping[str, bytes]] = partial(
+            _files, repositories, person, commit
+        )
+        self._names = names
+        self._contents: Mapping[str, bytes] | None = None
+
+    def __getitem__(self, name: str) -> bytes:
+        """The content of a file."""
+        if self._contents is None:
+            self._contents = self._read()
+        return self._contents[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a file."""
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the files."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._names)
 
 
 def read_portfolio(

@@ -12,7 +12,7 @@ from academy.dossier import Dossier
 from academy.institution import Academy
 from academy.issue import Issue
 from academy.projection import Projection
-from generator.compose.site import compose
+from generator.compose.site import Parts, compose
 from generator.compose.templating import page_templates
 from generator.engine.article import Articles
 from generator.engine.renderer import Renderer, Site
@@ -42,17 +42,23 @@ class Workshop:
         return page_templates(self.program / "site_templates" / "pages")
 
     @cached_property
+    def code(self) -> str:
+        """What Markdown becomes HTML with: the program, its libraries, the settings of MkDocs."""
+        packages = ("academy", "formats", "generator", "messages", "sites")
+        folders = [self.program / package for package in packages]
+        return generator_fingerprint(
+            [*folders, self.program / "forge" / "renditions.py", self.base]
+        )
+
+    @cached_property
+    def composition(self) -> str:
+        """What pages are composed with: the code and the templates of pages."""
+        return generator_fingerprint([self.program / "site_templates" / "pages"], self.code)
+
+    @cached_property
     def fingerprint(self) -> str:
         """What the sites of this program are made with."""
-        packages = ("academy", "formats", "generator", "messages")
-        return generator_fingerprint(
-            [
-                *(self.program / package for package in packages),
-                self.program / "forge" / "renditions.py",
-                self.program / "site_templates",
-                self.base,
-            ]
-        )
+        return generator_fingerprint([self.program / "site_templates"], self.composition)
 
     def compose(
         self,
@@ -61,9 +67,10 @@ class Workshop:
         projection: Projection,
         at: datetime,
         check: tuple[Issue, ...] = (),
+        parts: Parts | None = None,
     ) -> tuple[Project, tuple[Issue, ...]]:
         """Make the project of a projection; see `compose.site.compose`."""
-        return compose(dossier, academy, projection, at, self.templates, check)
+        return compose(dossier, academy, projection, at, self.templates, check, parts)
 
     def site(self, project: Project) -> Site:
         """Render a project as far as its articles; see `Renderer.render`."""

@@ -23,13 +23,17 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What a build was made of; two builds of equal inputs and facts are equal."""
+    """What a build was made of; two builds of equal inputs and facts are equal.
+
+    `still` is of the content without its announcements, which only the owner's site shows.
+    """
 
     main: str
     record: str
     content: str
     generator: str
     shares: str = ""
+    still: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 `<root>/<person>/objects/<digest>` holds each content once, whatever projections
 show it; `<root>/<person>/manifest.json` says which path of which projection is
 which content. Renaming a new manifest into place switches all projections of a
-listener at one moment, and erasing a person is removing one folder.
+listener at one moment. `<root>/<person>/kept/` is what the generator wants to
+find again at its next build. Erasing a person is removing one folder.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from urllib.parse import quote
 
 from sites.manifest import Manifest, Stored, from_json, to_json
 
@@ -60,9 +63,14 @@ class Sites:
         except FileNotFoundError:
             return False
 
+    @staticmethod
+    def stored_as(sha256_digest: str, size: int) -> Stored:
+        """How a content of this SHA-256 (in hex) is stored."""
+        return Stored(sha256_digest[:40], size)
+
     def store(self, person: str, content: bytes) -> Stored:
         """Keep a content; one that is there already costs a look."""
-        stored = Stored(sha256(content).hexdigest()[:40], len(content))
+        stored = self.stored_as(sha256(content).hexdigest(), len(content))
         path = self.path_of(person, stored)
         try:
             if path.stat().st_size == stored.size:
@@ -79,6 +87,25 @@ class Sites:
         folder.mkdir(parents=True, exist_ok=True)
         _write_beside(folder / "manifest.json", to_json(manifest))
         self._sweep(manifest, before)
+
+    def kept(self, person: str, name: str) -> bytes | None:
+        """Something kept for the next build of a person; None when it is not there."""
+        try:
+            return (self.root / person / "kept" / quote(name, safe="")).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep(self, person: str, contents: Mapping[str, bytes | None]) -> None:
+        """Keep these for the next build, and no others; None leaves one as it is."""
+        folder = self.root / person / "kept"
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {quote(name, safe=""): content for name, content in contents.items()}
+        for name, content in names.items():
+            if content is not None:
+                _write_beside(folder / name, content)
+        for file in folder.iterdir():
+            if file.name not in names:
+                file.unlink(missing_ok=True)
 
     def remove(self, person: str) -> None:
         """Delete everything that was built for a person."""

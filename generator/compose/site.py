@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jinja2 import Environment
@@ -18,6 +19,19 @@ from generator.compose.home import home
 from generator.project import NavEntry, Page, Project
 
 Made = tuple[list[Page], NavEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it was composed, and what its texts had wrong."""
+
+    pages: tuple[Page, ...]
+    entry: NavEntry
+    issues: tuple[Issue, ...]
+
+
+Parts = MutableMapping[str, Part]
+"""Sections by their names."""
 
 _SECTIONS: dict[str, Callable[[Context], Made]] = {
     Section.GENERAL.value: cabinet.general,
@@ -36,12 +50,17 @@ def compose(
     at: datetime,
     templates: Environment,
     check: tuple[Issue, ...] = (),
+    parts: Parts | None = None,
 ) -> tuple[Project, tuple[Issue, ...]]:
     """Make the project of a projection as it stands at `at`, and what its texts had wrong.
 
     `check` is what is wrong with the listener's files; it is shown to the owner
-    together with what is found in the texts.
+    together with what is found in the texts. `parts` are sections that were composed
+    of the same, announcements apart; it takes in those that are composed now.
     """
+    if projection.kind is not ProjectionKind.OWNER:
+        # Announcements are between the academy and the listener.
+        academy = replace(academy, announcements=())
     context = context_of(
         cut(dossier, projection, academy.policy, at),
         academy,
@@ -51,7 +70,7 @@ def compose(
         is_placed=Purpose.PLACEMENT in purposes_in_force(dossier.consents, at),
         check=check,
     )
-    sections = [make(context) for make in _wanted(context)]
+    sections = _sections(context, {} if parts is None else parts)
     if projection.kind is ProjectionKind.OWNER and context.found:
         sections.append(cabinet.check(context))
     if projection.kind in (ProjectionKind.OWNER, ProjectionKind.RESPONSIBLE):
@@ -67,20 +86,38 @@ def compose(
     return project, tuple(dict.fromkeys(context.issues))
 
 
-def _wanted(context: Context) -> list[Callable[[Context], Made]]:
+def _sections(context: Context, parts: Parts) -> list[Made]:
+    """Make the sections there are no parts of; only one of them ever looks at announcements."""
+    still = replace(context, academy=replace(context.academy, announcements=()))
+    made: list[Made] = []
+    for name, make in _wanted(context).items():
+        if name == Section.ANNOUNCEMENTS.value:
+            made.append(make(context))
+            continue
+        if name not in parts:
+            before = len(context.issues)
+            pages, entry = make(still)
+            parts[name] = Part(tuple(pages), entry, tuple(context.issues[before:]))
+        else:
+            context.issues.extend(parts[name].issues)
+        made.append((list(parts[name].pages), parts[name].entry))
+    return made
+
+
+def _wanted(context: Context) -> dict[str, Callable[[Context], Made]]:
     """The sections of the listener's category that this projection may have (clause 5.6)."""
     kind = context.projection.kind
     if kind in (ProjectionKind.PARTICIPANTS, ProjectionKind.SHARE):
-        return [portfolio.portfolio]
+        return {Section.PORTFOLIO.value: portfolio.portfolio}
     category = context.academy.category(context.dossier.card.category)
     names = category.sections if category else tuple(section.value for section in Section)
-    wanted: list[Callable[[Context], Made]] = []
+    wanted: dict[str, Callable[[Context], Made]] = {}
     for name in names:
         if name == Section.HOME.value:
             continue
         if name in context.academy.pages:
             if context.is_owner:
-                wanted.append(cabinet.own_page(name))
+                wanted[name] = cabinet.own_page(name)
         elif context.has(Section(name)):
-            wanted.append(_SECTIONS[name])
+            wanted[name] = _SECTIONS[name]
     return wanted

@@ -11,7 +11,6 @@ import re
 from typing import Any
 
 import markdown
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import (
@@ -24,10 +23,11 @@ from mkdocs.utils import meta
 
 from generator.engine.article import Article
 from generator.engine.guard import refuse_unsafe
+from generator.engine.raw_blocks import RawBlocks
 from generator.engine.searching import SearchEntries
 
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
-_ID = re.compile(r'<[^<>]*?\s(?:id|name)="([^"]*)"')
+_ID = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 
 
 class Converter:
@@ -40,7 +40,7 @@ class Converter:
             extensions=config["markdown_extensions"],
             extension_configs=config["mdx_configs"] or {},
         )
-        self._markdown.preprocessors.register(_HtmlBlocks(self._markdown), "html_block", 20)
+        self._markdown.preprocessors.register(RawBlocks(self._markdown), "html_block", 20)
 
     def convert(self, source: str, page: Page, files: Files) -> Article:
         """Convert the source of a page, whose links are to be found among `files`.
@@ -87,26 +87,6 @@ class _Seen:
         if found is not None:
             self.found.append(path)
         return found
-
-
-class _Extractor(HTMLExtractorExtra):  # type: ignore[misc]
-    """Python-Markdown's own, which would make a new set of names for each tag it meets."""
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        self._block_level = frozenset(md.block_level_elements)
-        super().__init__(md)
-
-    @property
-    def block_level_tags(self) -> frozenset[str]:
-        return self._block_level
-
-
-class _HtmlBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
-    def run(self, lines: list[str]) -> list[str]:
-        parser = _Extractor(self.md)
-        parser.feed("\n".join(lines))
-        parser.close()
-        return "".join(parser.cleandoc).split("\n")
 
 
 def _plain(token: dict[str, Any]) -> dict[str, Any]:

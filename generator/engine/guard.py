@@ -9,6 +9,7 @@ that something stood in it that must not.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import nh3
 
@@ -44,6 +45,7 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ACTING_SCHEMES = {"about", "blob", "data", "file", "filesystem", "javascript", "vbscript"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]*")
+_MOST_NAMES = 2000
 
 
 class UnsafePageError(Exception):
@@ -52,17 +54,46 @@ class UnsafePageError(Exception):
 
 def refuse_unsafe(html: str, path: str) -> None:
     """Raise `UnsafePageError` when the page at `path` holds anything outside the allow-list."""
-    names = set(_NAME.findall(html))
-    strict = nh3.clean(
-        html,
+    if _strict().clean(html) != _LOOSE.clean(html):
+        raise UnsafePageError(f"{path}: markup outside the allow-list")
+
+
+@cache
+def _strict() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=set(),
         attributes={**{tag: set(kept) for tag, kept in _ATTRIBUTES.items()}, "*": set(_GLOBAL)},
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    loose = nh3.clean(
-        html,
+
+
+class _Loose:
+    """Keeps every name that stands in a page, and those that stood in the pages before.
+
+    To know the names of other pages too lets nothing more through that is in this
+    one, and a sanitiser is made for a new name only, not for each page.
+    """
+
+    def __init__(self) -> None:
+        # Both in one place: several threads may look at pages at the same time.
+        self._known: tuple[set[str], nh3.Cleaner] = (set(), _cleaner_for(set()))
+
+    def clean(self, html: str) -> str:
+        """Write a page as the sanitiser does, with everything that is in it."""
+        names = set(_NAME.findall(html))
+        known, cleaner = self._known
+        if not names <= known:
+            # A page full of names is no reason to remember them for ever.
+            known = names | (known if len(known) < _MOST_NAMES else set())
+            cleaner = _cleaner_for(known)
+            self._known = (known, cleaner)
+        return cleaner.clean(html)
+
+
+def _cleaner_for(names: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=names | _TAGS,
         clean_content_tags=set(),
         attributes={"*": names | _GLOBAL | set().union(*_ATTRIBUTES.values())},
@@ -70,11 +101,12 @@ def refuse_unsafe(html: str, path: str) -> None:
         link_rel=None,
         strip_comments=False,
     )
-    if strict != loose:
-        raise UnsafePageError(f"{path}: markup outside the allow-list")
 
 
 def _schemes_in(names: set[str]) -> set[str]:
     """Every scheme that could stand in a page, those that act also when they are spelled oddly."""
     parts = {part.lower() for name in names for part in name.split(":")}
     return parts | _SCHEMES | _ACTING_SCHEMES
+
+
+_LOOSE = _Loose()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from html import unescape
 from typing import Any
@@ -12,13 +11,9 @@ from material.plugins.search.plugin import Parser, SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-_Index: Any = SearchIndex
+from generator.engine.plain_html import ATTRIBUTE, TAG, is_plain
 
-# A tag as our pages have them: lower case, values in double quotes, nothing else.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z][a-z0-9:-]*(?:="[^"<>]*")?)*) ?(/?)>')
-_ATTRIBUTE = re.compile(r' ([a-z][a-z0-9:-]*)(?:="([^"]*)")?')
-# What is inside these is no text to a parser of HTML.
-_UNREAD = re.compile(r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b")
+_Index: Any = SearchIndex
 
 
 class SearchEntries:
@@ -57,12 +52,12 @@ class QuickParser(Parser):
 
     def feed(self, html: str) -> None:
         """Read a whole page."""
-        if "<" in _TAG.sub("", html) or _UNREAD.search(html):
+        if not is_plain(html):
             super().feed(html)
             return
         told: Any = self
         position = 0
-        for match in _TAG.finditer(html):
+        for match in TAG.finditer(html):
             if position < match.start():
                 told.handle_data(unescape(html[position : match.start()]))
             position = match.end()
@@ -75,7 +70,9 @@ def _tell(parser: Any, is_end: str, tag: str, attributes: str, closes_itself: st
     if is_end:
         parser.handle_endtag(tag)
         return
-    found = [(one[1], one[2] and unescape(one[2])) for one in _ATTRIBUTE.finditer(attributes)]
+    found = [
+        (one[1].lower(), one[2] and unescape(one[2])) for one in ATTRIBUTE.finditer(attributes)
+    ]
     parser.handle_starttag(tag, found)
     if closes_itself:
         parser.handle_endtag(tag)
