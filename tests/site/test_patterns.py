@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from cabinet.settings import PROGRAM
+from generator.project import NavEntry, Page, Project
+from generator.workshop import Workshop
 
 TEMPLATES = PROGRAM / "site_templates" / "pages"
 THEME = PROGRAM / "site_templates" / "cabinet"
@@ -84,3 +86,21 @@ def test_the_sheet_of_the_cabinets_is_its_parts_put_together():
     parts = (text_of(file) for file in sorted(STYLES.rglob("*.css")))
 
     assert text_of(STYLES.parent / "cabinet.css") == "".join(parts)
+
+
+def test_the_pattern_page_is_a_page_like_any_other(tmp_path):
+    workshop = Workshop(PROGRAM, tmp_path)
+    text = text_of(THEME / "patterns.md").replace('"/assets/', f'"{workshop.theme.address}')
+    project = Project(
+        site_name="Academy",
+        language="ru",
+        pages=(Page("index.md", "Образцы", text),),
+        nav=(NavEntry("Образцы", "index.md"),),
+    )
+
+    page = workshop.render(project)["index.html"].decode()
+
+    pictures = set(re.findall(r'src="(/assets/[^"]*[.]svg)"', page))
+    assert len(pictures) == 2
+    missing = {one.removeprefix(workshop.theme.address) for one in pictures}
+    assert [name for name in missing if not (workshop.theme.folder / name).is_file()] == []
