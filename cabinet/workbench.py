@@ -9,6 +9,7 @@ from threading import Lock
 
 from academy.institution import Academy
 from academy.projection import Projection, ProjectionKind
+from cabinet.desk_imports import imports_of
 from cabinet.office import Office
 from cabinet.settings import PROGRAM
 from desk.previews import Previews, Site
@@ -102,4 +103,5 @@ def workplace_of(
         publish=bench.publish,
         pages=Pages(PROGRAM / TEMPLATES),
         theme=bench.theme,
+        imports=imports_of(office, now),
     )

@@ -10,9 +10,20 @@ from starlette.responses import Response
 from academy.access import Place, Role
 from academy.audit import Action
 from desk.entrance import entrance
-from desk.listener import adding, editing, looking, overview, pictures, sections, sending, sent
+from desk.listener import (
+    adding,
+    editing,
+    files,
+    looking,
+    overview,
+    pictures,
+    sections,
+    sending,
+    sent,
+    tokens,
+)
 from desk.review import deciding, queue, submission
-from desk.staff import people, verifying
+from desk.staff import announcements, imports, people, verifying
 from desk.web.call import Call
 
 Screen = Callable[[Call], Response]
@@ -68,6 +79,18 @@ _LISTENER = (
     ),
 )
 
+_FILES = (
+    Address(path="/files/", place=Place.GIT, show=files.files),
+    Address(path="/files/{path:path}", place=Place.GIT, show=files.file),
+    Address(
+        path="/tokens/",
+        place=Place.GIT,
+        show=tokens.tokens,
+        change=tokens.change_tokens,
+        action=Action.TOKEN_CREATED,
+    ),
+)
+
 _SUBMISSION = "/review/{person}/{number:int}/"
 
 _REVIEWER = (
@@ -96,12 +119,34 @@ _REVIEWER = (
     ),
 )
 
+_REGISTRAR = frozenset({Role.REGISTRAR})
 _STAFF_ROLES = frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR})
 
 _STAFF = (
     Address(path="/people/", place=Place.DESK, show=people.people, roles=_STAFF_ROLES),
     Address(path="/people/{person}/", place=Place.OVERVIEW, show=people.story),
     Address(path="/people/{person}/note/", place=Place.OVERVIEW, change=people.note),
+    Address(
+        path="/announcements/",
+        place=Place.CONTENT,
+        show=announcements.announcements,
+        roles=_REGISTRAR,
+    ),
+    Address(
+        path="/announcements/{announcement}/",
+        place=Place.CONTENT,
+        show=announcements.announcement,
+        change=announcements.change_announcement,
+        roles=_REGISTRAR,
+    ),
+    Address(
+        path="/import/",
+        place=Place.REGISTER,
+        show=imports.importing,
+        change=imports.imports,
+        action=Action.IMPORTED,
+        roles=_REGISTRAR,
+    ),
     Address(
         path="/verify/",
         place=Place.DESK,
@@ -121,6 +166,7 @@ _STAFF = (
 ADDRESSES = (
     Address(path="/", place=Place.DESK, show=entrance, roles=frozenset(Role)),
     *_LISTENER,
+    *_FILES,
     *_REVIEWER,
     *_STAFF,
 )

@@ -9,6 +9,7 @@ from datetime import datetime
 from academy.institution import Academy
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
+from desk.importing import Held, Imports
 from desk.previews import Previews
 from desk.staff.digests import Digests
 from desk.web.pages import Pages
@@ -39,4 +40,6 @@ class Workplace:
     publish: Publish
     pages: Pages
     theme: str
+    imports: Imports
     digests: Digests = field(default_factory=Digests)
+    held: Held = field(default_factory=Held)

@@ -92,10 +92,17 @@ def plan_import(
     office: Office, files: Sequence[Path], at: datetime, mapping: ColumnMapping = _NO_MAPPING
 ) -> ImportPlan:
     """Read files and compare them with what is stored. Raises `NotReadyError` for a missing one."""
+    return plan_sources(office, [Source(file.name, _content(file)) for file in files], at, mapping)
+
+
+def plan_sources(
+    office: Office, sources: Sequence[Source], at: datetime, mapping: ColumnMapping = _NO_MAPPING
+) -> ImportPlan:
+    """Compare what files hold with what is stored."""
     academy = office.academy()
     office.catalogue.refresh()
     return prepare(
-        [Source(file.name, _content(file)) for file in files],
+        sources,
         mapping,
         academy,
         office.catalogue.listeners(),

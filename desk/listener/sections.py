@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.identifiers import is_slug
 from academy.issue import Severity
 from academy.portfolio import Item, ItemKind
 from academy.submission import SubmissionState
@@ -17,6 +15,7 @@ from desk.forms.filled import tidy
 from desk.listener.editing import taken_apart
 from desk.pieces import SETTINGS, piece_of
 from desk.shelf import Shelf
+from desk.slugs import slug_of
 from desk.web.call import Call
 from desk.writing import send_files
 from formats.editing import Plain, Text
@@ -24,13 +23,6 @@ from formats.editing import Plain, Text
 NOT_FOUND = 404
 WRONG = 422
 SECTIONS_LIMIT = 20
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".split(),
-        strict=True,
-    )
-)
 
 
 def sections(call: Call) -> Response:
@@ -115,7 +107,7 @@ def _sections(given: Mapping[str, str], present: Plain) -> list[dict[str, Plain]
             _say(entry, tidy(given.get(f"{place}.description", ""))[:500])
     title = tidy(given.get("new.title", ""))[:80]
     if title:
-        section = _section_id(title, known)
+        section = slug_of(title, known, "section")
         known[section] = {"id": section, "title": title}
         _say(known[section], tidy(given.get("new.description", ""))[:500])
     return list(known.values())
@@ -126,16 +118,6 @@ def _say(entry: dict[str, Plain], description: str) -> None:
         entry["description"] = description
     else:
         entry.pop("description", None)
-
-
-def _section_id(title: str, taken: Mapping[str, object]) -> str:
-    """Make an identifier that resembles the title."""
-    latin = "".join(_LATIN.get(letter, letter) for letter in title.lower())
-    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:40].strip("-") or "section"
-    made, number = slug, 2
-    while made in taken or not is_slug(made):
-        made, number = f"{slug}-{number}", number + 1
-    return made
 
 
 def _ordered(call: Call) -> tuple[ItemKind, list[Item]]:
