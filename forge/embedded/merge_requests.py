@@ -180,4 +180,5 @@ class EmbeddedMergeRequests:
             record=refs.get(RECORD, NOTHING),
             by=by,
             at=at,
+            large=self._forge.large_of(name),
         )
