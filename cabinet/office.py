@@ -23,6 +23,7 @@ from catalogue.queue import Queue
 from forge.embedded.drafts import EmbeddedDrafts
 from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.repositories import EmbeddedForge
+from forge.large.store import LargeFiles
 from forge.port import MAIN, RepositoryMissingError
 from formats.academy_content import read_academy
 from formats.lines import with_lines
@@ -67,7 +68,12 @@ class Office:
     @cached_property
     def repositories(self) -> EmbeddedForge:
         """The embedded forge."""
-        return EmbeddedForge(self.home.repositories)
+        return EmbeddedForge(self.home.repositories, self.large_files)
+
+    @cached_property
+    def large_files(self) -> LargeFiles:
+        """Recordings, which Git has pointers to."""
+        return LargeFiles(self.home.large_files)
 
     @cached_property
     def catalogue(self) -> Catalogue:
