@@ -24,9 +24,11 @@ from forge.embedded.drafts import EmbeddedDrafts
 from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.repositories import EmbeddedForge
 from forge.large.store import LargeFiles
+from forge.merge_requests import Conflict
 from forge.port import MAIN, RepositoryMissingError
 from formats.academy_content import read_academy
 from formats.lines import with_lines
+from formats.settling import settle
 from generator.building import Builder
 from generator.parallel import MakeBuilder
 from generator.workshop import Workshop
@@ -83,7 +85,7 @@ class Office:
     @cached_property
     def merge_requests(self) -> EmbeddedMergeRequests:
         """What was sent to be published."""
-        return EmbeddedMergeRequests(self.repositories)
+        return EmbeddedMergeRequests(self.repositories, _settled)
 
     @cached_property
     def drafts(self) -> EmbeddedDrafts:
@@ -165,6 +167,12 @@ class Office:
     def builder_maker(self) -> MakeBuilder:
         """What makes such a builder in another process."""
         return partial(_make_builder, self.home.root)
+
+
+def _settled(conflict: Conflict) -> bytes | None:
+    """Bring together changes of different fields, which lie on neighbouring lines."""
+    given = (conflict.base, conflict.theirs, conflict.published)
+    return settle(conflict.path, *given).content
 
 
 def content_of(files: Mapping[str, bytes], commit: str) -> Content:

@@ -13,6 +13,7 @@ from academy.submitting import Acting, Refusal, after, begun, refusal
 from forge.embedded.drafts import draft_ref
 from forge.embedded.events import message_of
 from forge.embedded.lives import life_ref
+from forge.embedded.mergers import Settle
 from forge.embedded.objects import read_tree
 from forge.embedded.pen import Leaf, Pen, writing_commits
 from forge.embedded.refs import read_refs
@@ -31,7 +32,7 @@ class Work:
     """A repository held for one writer, who acts in it, and the refs as they are.
 
     `life` is the head of the chain of the merge request, `NOTHING` for a new one;
-    `large` tells of the owner's large files.
+    `large` tells of the owner's large files, `settle` brings together what only seems to conflict.
     """
 
     folder: Path
@@ -43,6 +44,7 @@ class Work:
     by: Acting
     at: datetime
     large: Large
+    settle: Settle
 
     def event(self, kind: EventKind, head: str, **more: object) -> Event:
         """Give an event of this moment by who acts."""
