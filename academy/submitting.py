@@ -104,7 +104,7 @@ _BECOMES = {
     EventKind.WITHDRAWN: SubmissionState.WITHDRAWN,
 }
 
-_SETTINGS = frozenset({"portfolio.yml", ".gitattributes"})
+_SETTINGS_FILE = "portfolio.yml"
 _STRICTNESS = (ReviewMode.NONE, ReviewMode.AFTER, ReviewMode.BEFORE)
 
 
@@ -120,7 +120,7 @@ def review_mode(paths: Iterable[str], policy: Policy) -> ReviewMode:
         folder = path.partition("/")[0]
         if folder in kinds:
             modes.append(policy.review.get(kinds[folder], ReviewMode.BEFORE))
-        elif folder not in _SETTINGS:
+        elif folder != _SETTINGS_FILE:
             modes.append(ReviewMode.AFTER)
     return max(modes, key=_STRICTNESS.index)
 

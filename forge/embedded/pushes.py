@@ -70,9 +70,7 @@ class _Difference:
     def is_as_it_came(self) -> bool:
         """Tell whether the gate has left every file alone."""
         admitted = self.admission.files.items()
-        return all(
-            path in self.changed and self.changed[path][1] == content for path, content in admitted
-        )
+        return all(self.changed[path][1] == content for path, content in admitted)
 
 
 def take_over(work: Work, submission: Submission | None, pushed: Pushed) -> Taken:
@@ -124,7 +122,7 @@ def _difference(work: Work, submission: Submission | None, pushed: Pushed) -> _D
         base=base,
         changed=changed,
         gone=frozenset(present.keys() - files.keys()),
-        admission=admit(entering, ref, layout=layout, beside=beside, large=work.large),
+        admission=admit(entering, ref, layout=layout, beside=beside),
     )
 
 

@@ -23,7 +23,6 @@ from ledger.tables import AUDIT_KEYS
 _PURPOSE = "audit-key"
 _NONCE_BYTES = 12
 _KEY_BITS = 256
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,9 @@ class Box:
     def close(self, values: Mapping[str, object]) -> bytes:
         """Encrypt plain data."""
         nonce = os.urandom(_NONCE_BYTES)
-        plain = _write(values).encode("utf-8", "surrogatepass")
+        plain = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
         return nonce + self.cipher.encrypt(nonce, plain, None)
 
     def open(self, closed: bytes) -> dict[str, object] | None:

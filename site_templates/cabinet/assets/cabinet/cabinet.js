@@ -50,11 +50,12 @@ document.addEventListener("click", async (event) => {
   openGallery(link, words);
 });
 
-// A table that is wider than the screen is moved sideways: with the arrow keys too.
+// A table or a listing that is wider than the screen is moved sideways: with the arrow keys too.
 const measured = new ResizeObserver((changes) => {
   for (const { target } of changes) {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
 });
-for (const table of document.querySelectorAll(".md-typeset table")) measured.observe(table);
+const wide = document.querySelectorAll(".md-typeset :is(table, pre > code)");
+for (const one of wide) measured.observe(one);
