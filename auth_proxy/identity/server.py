@@ -6,12 +6,13 @@ What comes in is an `Asked`, what goes out an `Answer`; the web application arou
 from __future__ import annotations
 
 import secrets
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749 import AuthorizationServer, OAuth2Payload, OAuth2Request
@@ -73,6 +74,7 @@ class IdentityServer(AuthorizationServer):  # type: ignore[misc]
         self.issuer, self.services = issuer, services
         self.flows, self.clock = flows, clock
         self.register_token_generator("default", self._make_token)
+        self.register_client_auth_method("client_secret_basic", _service_by_header)
 
     def query_client(self, client_id: str) -> Service | None:
         """Find a service by its id."""
@@ -152,6 +154,27 @@ class _Request(OAuth2Request):  # type: ignore[misc]
     @property
     def form(self) -> dict[str, str]:
         return self._form
+
+
+def _service_by_header(
+    find: Callable[[str], Service | None], request: OAuth2Request
+) -> Service | None:
+    """Find a service by the header Authorization.
+
+    Name and secret are to be form-encoded in it (RFC 6749, 2.3.1), which many
+    services do not know: a secret is right in either form.
+    """
+    kind, _, pair = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return None
+    name, _, secret = b64decode(pair, validate=True).decode().partition(":")
+    service = find(unquote_plus(name))
+    if service is None:
+        return None
+    is_right = service.check_client_secret(secret) | service.check_client_secret(
+        unquote_plus(secret)
+    )
+    return service if is_right else None
 
 
 def origin_of(address: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote_plus
+from urllib.parse import quote
 
 import httpx
 from authlib.oauth2.auth import ClientAuth
@@ -99,5 +99,6 @@ def _client_auth(settings: Settings, metadata: Metadata) -> ClientAuth:
         return ClientAuth(name, secret, "none")
     if not metadata.takes_secret_in_header:
         return ClientAuth(name, secret, "client_secret_post")
-    # The name and the secret are form-encoded first (RFC 6749, 2.3.1), which Authlib leaves out.
-    return ClientAuth(quote_plus(name), quote_plus(secret), "client_secret_basic")
+    # The name and the secret are form-encoded first (RFC 6749, 2.3.1), which Authlib leaves out;
+    # a space as `%20`, which those who decode forms and those who decode addresses read alike.
+    return ClientAuth(quote(name, safe=""), quote(secret, safe=""), "client_secret_basic")

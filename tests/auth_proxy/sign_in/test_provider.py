@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -42,8 +43,8 @@ WIKI = Service(
 class Chat:
     """A service of the academy, and a browser in which somebody uses it."""
 
-    def __init__(self, make_house):
-        self.house = make_house(settings=SignInSettings(services=(CHAT, WIKI)))
+    def __init__(self, make_house, service=CHAT):
+        self.house = make_house(settings=SignInSettings(services=(service, WIKI)))
         self.account = self.house.add(groups=frozenset({"ld-26-1"}))
         self.browser = self.house.browser()
 
@@ -351,6 +352,21 @@ def test_oidcc_server_client_secret_post(chat):
     answer = chat.token(client_id="chat", client_secret="s" * 32)
 
     assert answer.status_code == 200
+
+
+def test_a_secret_in_the_header_is_right_encoded_and_not(make_house):
+    odd = replace(CHAT, secret="a+b %20:c and so on, long")
+    chat = Chat(make_house, odd)
+    for pair in ("chat:a+b %20:c and so on, long", "chat:a%2Bb+%2520%3Ac+and+so+on%2C+long"):
+        header = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
+        form = {
+            "grant_type": "authorization_code",
+            "code": chat.code(),
+            "redirect_uri": CALLBACK,
+            "code_verifier": VERIFIER,
+        }
+        answer = chat.house.browser().post("/id/token", form, headers=header)
+        assert answer.status_code == 200, pair
 
 
 def test_a_public_client_needs_the_verifier_and_nothing_else(chat):

@@ -41,7 +41,10 @@ def test_oidcc_client_test_client_secret_basic(visit):
     form = {name: values[0] for name, values in parse_qs(body).items()}
 
     scheme, _, pair = headers[b"authorization"].decode().partition(" ")
-    assert (scheme, base64.b64decode(pair)) == ("Basic", b"cabinet-client:a%25b%2Bc+d%2C+and+so+on")
+    assert (scheme, base64.b64decode(pair)) == (
+        "Basic",
+        b"cabinet-client:a%25b%2Bc%20d%2C%20and%20so%20on",
+    )
     challenge = base64.urlsafe_b64encode(sha256(form["code_verifier"].encode()).digest())
     assert challenge.decode().rstrip("=") == asked["code_challenge"]
     assert asked["code_challenge_method"] == "S256"
