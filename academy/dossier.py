@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from academy.circumstances import Circumstances
 from academy.consent import Consent
 from academy.document import Document
 from academy.listener import Card
@@ -21,7 +22,8 @@ class Dossier:
 
     `files` is the manifest of the branch `main`: every path with its size and
     digest. Verification is held against it, and links resolve in it. `pictures`
-    holds the sizes of those pictures of it that have been looked at.
+    holds the sizes of those pictures of it that have been looked at; `circumstances`
+    is what neither branch holds.
     """
 
     person: str
@@ -34,6 +36,7 @@ class Dossier:
     verifications: Mapping[str, Verification] = field(default_factory=dict)
     files: Mapping[str, SeenFile] = field(default_factory=dict)
     pictures: Mapping[str, PictureSizes] = field(default_factory=dict)
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
     def reviews_of(self, item_id: str) -> tuple[Review, ...]:
         """The reviews of an item, oldest first."""

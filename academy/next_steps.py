@@ -11,6 +11,7 @@ from academy.fill import fill_level
 from academy.policy import Policy
 from academy.portfolio import Goal, GoalState, Item, ItemKind
 from academy.results import ModuleState, Progress
+from academy.submission import SubmissionState
 from academy.verification import VerificationState, due_on, verification_state
 
 
@@ -19,12 +20,14 @@ class Step(Enum):
 
     GIVE_CONSENT = "give_consent"
     OVERDUE_CONTROL = "overdue_control"
+    ANSWER_RETURN = "answer_return"
     SEND_EVIDENCE = "send_evidence"
     COMING_CONTROL = "coming_control"
     OVERDUE_GOAL = "overdue_goal"
     COMING_GOAL = "coming_goal"
     FILL_ABOUT = "fill_about"
     FILL_KIND = "fill_kind"
+    AWAIT_REVIEW = "await_review"
     AWAIT_VERIFICATION = "await_verification"
 
 
@@ -72,6 +75,7 @@ def next_steps(
         steps += _evidence_steps(dossier, policy, today)
         steps += _fill_steps(dossier, policy)
         steps += _waiting_steps(dossier, policy, today)
+        steps += _sent_steps(dossier)
     order = list(Step)
     steps.sort(key=lambda one: (order.index(one.step), one.due or date.max, one.subject))
     return tuple(steps)
@@ -155,3 +159,20 @@ def _waiting_steps(dossier: Dossier, policy: Policy, today: date) -> list[NextSt
     return [
         NextStep(step=Step.AWAIT_VERIFICATION, actor=Actor.ACADEMY, count=count, since=since),
     ]
+
+
+def _sent_steps(dossier: Dossier) -> list[NextStep]:
+    """What was sent: returned, it is the listener's turn; else the academy's."""
+    steps = []
+    for one in dossier.circumstances.submissions:
+        is_returned = one.state is SubmissionState.RETURNED
+        steps.append(
+            NextStep(
+                step=Step.ANSWER_RETURN if is_returned else Step.AWAIT_REVIEW,
+                actor=Actor.LISTENER if is_returned else Actor.ACADEMY,
+                subject=str(one.number),
+                title=one.title,
+                since=one.since.date(),
+            )
+        )
+    return steps

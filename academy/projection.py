@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TypeVar
 
+from academy.circumstances import Circumstances
 from academy.consent import Purpose, purposes_in_force
 from academy.dossier import Dossier
 from academy.institution import Section
@@ -120,6 +121,7 @@ def cut(dossier: Dossier, projection: Projection, policy: Policy, at: datetime) 
         verifications={key: one for key, one in dossier.verifications.items() if key in kept},
         consents=dossier.consents if projection.kind is ProjectionKind.OWNER else (),
         documents=dossier.documents if projection.kind is ProjectionKind.OWNER else (),
+        circumstances=_cut_circumstances(dossier.circumstances, projection),
     )
     if Section.STUDY not in sections_of(projection):
         cut_down = replace(cut_down, results=Results())
@@ -129,6 +131,15 @@ def cut(dossier: Dossier, projection: Projection, policy: Policy, at: datetime) 
         files={path: seen for path, seen in dossier.files.items() if path in kept_files},
         pictures={path: one for path, one in dossier.pictures.items() if path in kept_files},
     )
+
+
+def _cut_circumstances(whole: Circumstances, projection: Projection) -> Circumstances:
+    """What was sent is between the listener and their reviewers; the place is theirs alone."""
+    if projection.kind is ProjectionKind.OWNER:
+        return whole
+    if projection.kind is ProjectionKind.RESPONSIBLE:
+        return Circumstances(whole.submissions)
+    return Circumstances()
 
 
 def _cut_card(card: Card) -> Card:

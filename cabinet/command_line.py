@@ -18,6 +18,7 @@ from cabinet.commands import (
     init,
     listeners,
     project,
+    rank,
     serve,
     share,
 )
@@ -31,7 +32,8 @@ from messages import Catalogue, catalogue
 Run = Callable[[Session], int]
 
 _COMMANDS = (
-    demo, init, importing, listeners, accounts, consent, share, audit, check, build, project, serve,
+    demo, init, importing, listeners, rank, accounts, consent, share, audit, check, build, project,
+    serve,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from administration.reconciling import reconcile
 from administration.sharing import SharedProjections
 from cabinet.clock import now
 from cabinet.settings import PROGRAM, Home
+from cabinet.surroundings import HomeSurroundings
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
 from forge.embedded.drafts import EmbeddedDrafts
@@ -105,6 +106,11 @@ class Office:
         return Clerk(account=f"os-{name}"[:48].rstrip("-"), role="registrar", how="command line")
 
     @cached_property
+    def surroundings(self) -> HomeSurroundings:
+        """What cabinets show beside the dossiers: what was sent, and places in the rating."""
+        return HomeSurroundings(self.merge_requests, self.home.standings)
+
+    @cached_property
     def sites(self) -> Sites:
         """The built sites."""
         return Sites(self.home.sites)
@@ -138,7 +144,14 @@ class Office:
     def builder(self) -> Builder:
         """A builder for the academy's content as it is now."""
         shares = SharedProjections(self.ledger, partial(now, self.home))
-        return Builder(self.repositories, self.sites, self.workshop, self.academy(), shares.of)
+        return Builder(
+            self.repositories,
+            self.sites,
+            self.workshop,
+            self.academy(),
+            shares.of,
+            self.surroundings,
+        )
 
     def reconcile(self, at: datetime) -> None:
         """Bring the ledger to what the cards say, if a repository has moved since the last time."""

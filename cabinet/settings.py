@@ -84,6 +84,11 @@ class Home:
         return self.root / "sign-in.toml"
 
     @property
+    def standings(self) -> Path:
+        """Places in the rating as of the last `cabinet rank`; can be thrown away."""
+        return self.root / "standings.json"
+
+    @property
     def demo_mark(self) -> Path:
         """Says that this is a demo, and at which moment it stands still."""
         return self.root / "demo.json"

@@ -26,6 +26,7 @@ from generator.freshness import ContentSlices, holds, shares_digest
 from generator.keeping import DOSSIER, Basis, KeptDossier, from_bytes, to_bytes
 from generator.pictures import keep_pictures, stored_renditions, with_sizes
 from generator.reading import Portfolio, Unread, read_portfolio
+from generator.surroundings import NoSurroundings, Surroundings
 from generator.workshop import Workshop
 from sites.manifest import Inputs, KeptPictures, Manifest, Stored
 from sites.store import Sites
@@ -79,6 +80,7 @@ class Builder:
         workshop: Workshop,
         academy: Academy,
         shares: Shares = no_shares,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self.repositories = repositories
         self.sites = sites
@@ -86,6 +88,7 @@ class Builder:
         self.academy = academy
         self._slices = ContentSlices(academy)
         self._shares = shares
+        self._surroundings = surroundings or NoSurroundings()
 
     def is_current(self, person: str, at: datetime) -> Manifest | None:
         """The build of a person if it still holds at `at`: nothing is read but refs."""
@@ -104,7 +107,7 @@ class Builder:
         heads = self.repositories.heads(person)
         last = None if anew else self.sites.manifest(person)
         read = self._read_kept(person, heads, last, at) or self._read(person, heads, at)
-        dossier = read.portfolio.dossier
+        dossier = self._with_circumstances(read.portfolio.dossier)
         audience = self._slices.audience(dossier.card) if dossier else ()
         manifest = Manifest(
             person=person,
@@ -131,7 +134,7 @@ class Builder:
         dossier = portfolio.dossier
         if dossier is None:
             return _Read(portfolio, Basis("", at, None), is_kept=False)
-        digest = self._basis_digest(heads, self._slices.audience(dossier.card), at)
+        digest = self._basis_digest(person, heads, self._slices.audience(dossier.card), at)
         still = replace(self.academy, announcements=())
         return _Read(portfolio, Basis(digest, at, next_flip(dossier, still, at)), is_kept=False)
 
@@ -142,7 +145,7 @@ class Builder:
         if last is None:
             return None
         kept = from_bytes(self.sites.kept(person, DOSSIER), KeptDossier, self.workshop.code)
-        digest = self._basis_digest(heads, last.audience, at)
+        digest = self._basis_digest(person, heads, last.audience, at)
         if kept is None or not kept.basis.carries(digest, at):
             return None
         main = Unread(self.repositories, person, heads.get(MAIN), kept.dossier.files.keys())
@@ -154,7 +157,7 @@ class Builder:
         return to_bytes(KeptDossier(read.basis, dossier, issues), self.workshop.code)
 
     def _basis_digest(
-        self, heads: Mapping[str, str], audience: tuple[str, ...], at: datetime
+        self, person: str, heads: Mapping[str, str], audience: tuple[str, ...], at: datetime
     ) -> str:
         return digest_of(
             self.workshop.composition,
@@ -162,6 +165,7 @@ class Builder:
             heads.get(RECORD),
             self._slices.still_digest(audience),
             academy_day(at, self.academy.time_zone),
+            self._surroundings.digest(person),
         )
 
     def _projections(
@@ -209,6 +213,11 @@ class Builder:
                 issues += made.found
         return replace(manifest, projections=built, pictures=pictures, issues=in_order(issues))
 
+    def _with_circumstances(self, dossier: Dossier | None) -> Dossier | None:
+        if dossier is None:
+            return None
+        return replace(dossier, circumstances=self._surroundings.of(dossier.person))
+
     def _has_all(self, person: str, files: Mapping[str, Stored]) -> bool:
         return all(self.sites.has(person, one) for one in files.values())
 
@@ -232,6 +241,7 @@ class Builder:
             content=self._slices.digest(audience) if audience else "",
             generator=self.workshop.fingerprint,
             shares=shares_digest(self._shares(person)),
+            around=self._surroundings.digest(person),
             still=self._slices.still_digest(audience) if audience else "",
         )
 

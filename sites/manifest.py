@@ -33,6 +33,7 @@ class Inputs:
     content: str
     generator: str
     shares: str = ""
+    around: str = ""
     still: str = ""
 
 

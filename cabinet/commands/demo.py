@@ -12,6 +12,7 @@ from academy.issue import has_errors
 from cabinet.commands.build import build, build_public_pages, everyone, report
 from cabinet.commands.importing import import_files
 from cabinet.commands.init import SYSTEM, initialise
+from cabinet.commands.rank import count_places
 from cabinet.commands.serve import add_address
 from cabinet.commands.serve import run as serve
 from cabinet.office import ACADEMY, NotReadyError, files_below
@@ -86,6 +87,7 @@ def make_demo(session: Session) -> None:
         listed = office.catalogue.by_external_id(folder.name)
         if listed is not None:
             _put(session, listed.person, folder)
+    count_places(session)
 
 
 def _put(session: Session, person: str, folder: Path) -> None:

@@ -44,6 +44,7 @@ def run_project(session: Session) -> int:
     office = session.office
     assert portfolio.dossier is not None  # noqa: S101 - _chosen has seen to it
     dossier, renditions = draw(portfolio.dossier, portfolio.main)
+    dossier = replace(dossier, circumstances=office.surroundings.of(dossier.person))
     check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
     project, _ = office.workshop.compose(dossier, office.academy(), projection, session.at, check)
     _refuse_filled(session.arguments.folder)

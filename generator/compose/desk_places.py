@@ -1,6 +1,6 @@
-"""Addresses of the desk: where the buttons of the owner's pages lead.
+"""Addresses of the desk: where the buttons of pages lead.
 
-They are absolute, for the desk is no part of the site, and they name nobody:
+They are absolute, for the desk is no part of the site. A listener's name nobody:
 everybody's own portfolio is on their own desk.
 """
 
@@ -43,6 +43,16 @@ def new_entry(section: str) -> Markup:
 def sections() -> Markup:
     """The listener's own sections: which there are, and what they are called."""
     return _address("sections")
+
+
+def sent(number: str) -> Markup:
+    """What the listener sent, with the answers to it."""
+    return _address(f"sent/{number}")
+
+
+def review(person: str, number: str) -> Markup:
+    """What a listener sent, on the desk of a reviewer."""
+    return _address(f"review/{person}/{number}")
 
 
 def edit(item: Item) -> Markup:

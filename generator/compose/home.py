@@ -40,6 +40,7 @@ def home(c: Context) -> Made:
         more=max(0, len(shown) - _ANNOUNCED),
         fill=fill_level(c.dossier.portfolio, c.academy.policy),
         rating=rating(c.dossier, c.academy.policy, c.today),
+        standing=c.dossier.circumstances.standing,
         remarks=len(c.found) if c.is_owner else 0,
     )
     return [page], NavEntry(c.words.text("section-home"), HOME)

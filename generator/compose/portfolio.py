@@ -72,6 +72,7 @@ def _overview(c: Context) -> Page:
         fill=fill,
         fill_rows=fill_rows(c, fill, place),
         rating=rated,
+        standing=c.dossier.circumstances.standing,
         rating_rows=rating_rows(c, rated, place),
         achievements=ItemKind.ACHIEVEMENT,
     )

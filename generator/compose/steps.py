@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.compose.context import Context
 
 _FILLING = (Step.FILL_ABOUT, Step.FILL_KIND)
+_SENT = (Step.ANSWER_RETURN, Step.AWAIT_REVIEW)
 
 
 def staff_steps(steps: tuple[NextStep, ...]) -> tuple[NextStep, ...]:
@@ -52,6 +53,8 @@ class StepWords:
             return words.count(f"step-fill-{step.subject}", step.count)
         if step.step is Step.AWAIT_VERIFICATION:
             return words.count("step-await_verification", step.count)
+        if step.step is Step.AWAIT_REVIEW and not self.c.is_owner:
+            return words.text("staff-step-await_review", title=step.title)
         if step.step is Step.GIVE_CONSENT and not self.c.is_owner:
             return words.text("staff-step-give_consent")
         return words.text(f"step-{step.step.value}", title=step.title)
@@ -82,6 +85,10 @@ class StepWords:
         if self.c.may_edit and step.step is Step.FILL_KIND:
             kind = ItemKind(step.subject)
             return desk_places.sections() if kind is ItemKind.ENTRY else desk_places.new(kind)
+        if step.step in _SENT:
+            if self.c.is_owner:
+                return desk_places.sent(step.subject)
+            return desk_places.review(self.c.dossier.person, step.subject)
         # Addresses are percent-encoded, so they hold nothing that HTML or Markdown would read.
         return Markup(address(self._place(step), page))  # noqa: S704
 

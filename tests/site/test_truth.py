@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,7 @@ def plain_projects(demo, person):
     portfolio = read_portfolio(office.repositories, person, heads, office.academy())
     check = tuple(one for one in portfolio.issues if one.location.file in portfolio.main)
     dossier, renditions = draw(portfolio.dossier, portfolio.main)
+    dossier = replace(dossier, circumstances=office.surroundings.of(person))
     for projection in standing_projections(dossier, MOMENT):
         project, _ = office.workshop.compose(dossier, office.academy(), projection, MOMENT, check)
         yield projection, project, {**portfolio.main, **renditions}
