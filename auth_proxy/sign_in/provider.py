@@ -34,6 +34,10 @@ class ProviderError(Exception):
     """The provider cannot be reached, or says what it may not say."""
 
 
+class RequestRefusedError(ProviderError):
+    """The provider answers that it does not take what it was asked, such as a code used before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How this program is registered with its provider."""
@@ -118,7 +122,8 @@ class Provider:
         if response.status_code != 200 or not isinstance(said, dict):
             reason = said.get("error") if isinstance(said, dict) else None
             told = f"{request.url.copy_with(query=None)}: {response.status_code} {reason or ''}"
-            raise ProviderError(told.strip())
+            is_refused = reason is not None and response.is_client_error
+            raise (RequestRefusedError if is_refused else ProviderError)(told.strip())
         return said
 
 

@@ -17,7 +17,7 @@ from auth_proxy.sign_in.exchange import Arrived, address_for, arrive
 from auth_proxy.sign_in.forms import browser_token
 from auth_proxy.sign_in.lifetimes import lifetime_of
 from auth_proxy.sign_in.parts import Parts
-from auth_proxy.sign_in.provider import ProviderError
+from auth_proxy.sign_in.provider import ProviderError, RequestRefusedError
 from auth_proxy.sign_in.return_path import return_path
 from auth_proxy.sign_in.states import Begun
 from auth_proxy.sign_in.tokens import TokenRefusedError
@@ -63,14 +63,14 @@ class SigningIn:
             return failure_page(screens, request, "failed-flow")
         try:
             arrived = await arrive(parts.provider, parts.callback, said, begun, parts.now())
-        except ProviderError as error:
-            return self._unreachable(request, error)
-        except TokenRefusedError as error:
+        except (TokenRefusedError, RequestRefusedError) as error:
             _log.warning("a sign-in was refused: %s", error)
             await self._record(request, Action.SIGN_IN_FAILED, None, "token_refused")
             is_cancelled = said.get("error") == "access_denied"
             reason = "failed-cancelled" if is_cancelled else "failed-refused"
             return failure_page(screens, request, reason)
+        except ProviderError as error:
+            return self._unreachable(request, error)
         account = await run_in_threadpool(self._account, arrived)
         if account is None:
             await self._record(request, Action.SIGN_IN_FAILED, None, "unlinked")
@@ -119,7 +119,9 @@ class SigningIn:
             return None
         browser = parts.jar.read_token(Cookie.BROWSER, request.scope["headers"])
         begun = parts.states.open(said.get("state", ""), browser or "", parts.now())
-        if browser is None or begun is None or flows.get(USED_STATE, begun.state, parts.now()):
+        if browser is None or begun is None:
+            return None
+        if flows.get(USED_STATE, begun.state, parts.now()) is not None:
             return None
         flows.put(USED_STATE, begun.state, {}, begun.expires)
         return begun
