@@ -104,7 +104,7 @@ _BECOMES = {
     EventKind.WITHDRAWN: SubmissionState.WITHDRAWN,
 }
 
-_SETTINGS_FILE = "portfolio.yml"
+_SETTINGS = frozenset({"portfolio.yml", ".gitattributes"})
 _STRICTNESS = (ReviewMode.NONE, ReviewMode.AFTER, ReviewMode.BEFORE)
 
 
@@ -120,7 +120,7 @@ def review_mode(paths: Iterable[str], policy: Policy) -> ReviewMode:
         folder = path.partition("/")[0]
         if folder in kinds:
             modes.append(policy.review.get(kinds[folder], ReviewMode.BEFORE))
-        elif folder != _SETTINGS_FILE:
+        elif folder not in _SETTINGS:
             modes.append(ReviewMode.AFTER)
     return max(modes, key=_STRICTNESS.index)
 

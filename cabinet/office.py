@@ -24,9 +24,12 @@ from catalogue.queue import Queue
 from forge.embedded.drafts import EmbeddedDrafts
 from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.repositories import EmbeddedForge
+from forge.large.store import LargeFiles
+from forge.merge_requests import Conflict
 from forge.port import MAIN, RepositoryMissingError
 from formats.academy_content import read_academy
 from formats.lines import with_lines
+from formats.settling import settle
 from generator.building import Builder
 from generator.parallel import MakeBuilder
 from generator.workshop import Workshop
@@ -68,7 +71,12 @@ class Office:
     @cached_property
     def repositories(self) -> EmbeddedForge:
         """The embedded forge."""
-        return EmbeddedForge(self.home.repositories)
+        return EmbeddedForge(self.home.repositories, self.large_files)
+
+    @cached_property
+    def large_files(self) -> LargeFiles:
+        """Recordings, which Git has pointers to."""
+        return LargeFiles(self.home.large_files)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -78,7 +86,7 @@ class Office:
     @cached_property
     def merge_requests(self) -> EmbeddedMergeRequests:
         """What was sent to be published."""
-        return EmbeddedMergeRequests(self.repositories)
+        return EmbeddedMergeRequests(self.repositories, _settled)
 
     @cached_property
     def drafts(self) -> EmbeddedDrafts:
@@ -172,6 +180,12 @@ class Office:
     def builder_maker(self) -> MakeBuilder:
         """What makes such a builder in another process."""
         return partial(_make_builder, self.home.root)
+
+
+def _settled(conflict: Conflict) -> bytes | None:
+    """Bring together changes of different fields, which lie on neighbouring lines."""
+    given = (conflict.base, conflict.theirs, conflict.published)
+    return settle(conflict.path, *given).content
 
 
 def content_of(files: Mapping[str, bytes], commit: str) -> Content:

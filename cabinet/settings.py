@@ -69,6 +69,11 @@ class Home:
         return self.root / "slips"
 
     @property
+    def large_files(self) -> Path:
+        """Recordings and other large files of the listeners. Back this up."""
+        return self.root / "lfs"
+
+    @property
     def inbox(self) -> Path:
         """Exports of the training-records system that wait to be imported."""
         return self.root / "inbox"

@@ -9,6 +9,7 @@ from datetime import datetime
 from academy.policy import ReviewMode
 from academy.submission import Submission, SubmissionState
 from forge.merge_requests import MergeRequests
+from forge.paths import ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ def touched(paths: Iterable[str]) -> tuple[str, ...]:
     """Give what paths belong to: `works/garden` for everything in that folder."""
     found = set()
     for path in paths:
+        if path == ATTRIBUTES:
+            continue
         folder, _, file = path.rpartition("/")
         single = folder in {"", "goals", "reflections"}
         found.add(path.rpartition(".")[0] if single and file else folder)

@@ -15,6 +15,9 @@ SEGMENT_CHARACTERS = 100
 SEGMENT_BYTES = 255
 PATH_CHARACTERS = 240
 
+ATTRIBUTES = ".gitattributes"
+"""The file that tells a Git client which files are large."""
+
 FORBIDDEN = frozenset("\"'`<>\\:|?*%#~")
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -48,8 +51,11 @@ def fault_of(path: str) -> PathFault | None:
 
 
 def check_path(path: str) -> None:
-    """Raise `ValueError` for a path with a fault: our own programming fault, not an author's."""
-    fault = fault_of(path)
+    """Raise `ValueError` for a path with a fault: our own programming fault, not an author's.
+
+    The file of attributes is the one hidden file that a repository has.
+    """
+    fault = None if path == ATTRIBUTES else fault_of(path)
     if fault is not None:
         raise ValueError(f"The path {path!r} must not be written: {fault.value}.")
 

@@ -11,7 +11,7 @@ from academy.audit import Action
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser
 from cabinet.session import CONTENT_HAS_ERRORS, OK, Session, moment
-from ledger.audit.log import Written
+from ledger.audit.entries import Written
 from ledger.audit.verifying import AuditCheck
 from messages.dates import moment_in_words
 

@@ -57,14 +57,14 @@ def catch_up(work: Work, submission: Submission, head: str, proposal: Proposal) 
     why = _not_changeable(work, submission, head)
     if why is not None:
         return Reply(submission=submission, refusal=why)
-    merged = merge(work.folder, work.main, head)
+    merged = merge(work.folder, work.main, head, work.settle)
     open_ones = tuple(one for one in merged.conflicts if one.path not in proposal.files)
     if open_ones:
         return Reply(submission=submission, conflicts=open_ones)
     admission = work.admit(proposal.files, content_ref(work.number), head)
     if not admission.is_clean:
         return Reply(submission=submission, issues=admission.issues)
-    files = written(admission, proposal.files)
+    files = {**merged.settled, **written(admission, proposal.files)}
     message = proposal.message or submission.title
     leaf = work.leaf(message, (head, work.main), files, merged.tree)
     return _changed(work, submission, leaf, proposal, admission.issues, commit=work.main)

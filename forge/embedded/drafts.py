@@ -15,13 +15,14 @@ from pathlib import Path
 
 from academy.identifiers import is_person_id
 from forge.embedded import folders
-from forge.embedded.objects import commit_message, read_tree, tree_id
+from forge.embedded.objects import blob_of, read_commit
 from forge.embedded.pen import Leaf, writing_commits
 from forge.embedded.refs import read_below, read_refs
 from forge.embedded.repositories import EmbeddedForge
 from forge.embedded.transaction import NOTHING, Move, move
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.layout import Layout, layout_of
+from forge.gate.recordings import Large
 from forge.port import Author, Blob, Draft, DraftKey, DraftMovedError, Kept, Saving
 
 DRAFTS = "refs/drafts"
@@ -56,20 +57,24 @@ class EmbeddedDrafts:
             raise ValueError("The memo of a draft is too long.")
         with self._held(name) as folder:
             _check_version(folder, key, ref, expected)
-            present = read_tree(folder, expected) if expected else {}
-            admission = _admitted(saving, ref, layout_of(name), present)
+            before = read_commit(folder, expected) if expected else None
+            present = before.files if before else {}
+            admission = _admitted(saving, ref, present, self._forge.large_of(name), layout_of(name))
             gone = {path: None for path, content in saving.files.items() if content is None}
             leaf = Leaf(
                 author=Author(key.account),
                 at=at,
                 message=_message(saving, at),
-                tree=tree_id(folder, expected) if expected else None,
+                tree=before.tree if before else None,
                 files={**gone, **admission.files},
             )
             with writing_commits(folder, loose=True) as pen:
                 version = pen.write(leaf)
             move(folder, [Move(ref, expected or NOTHING, version)])
-            return Kept(_read(folder, key, version), admission.issues)
+        written = {path: blob_of(content) for path, content in admission.files.items()}
+        files = {path: blob for path, blob in present.items() if path not in gone}
+        draft = _draft(key, version, leaf.message, {**files, **written})
+        return Kept(draft, admission.issues)
 
     def get(self, name: str, key: DraftKey) -> Draft | None:
         """The draft as it was saved last, or None. Raises `RepositoryMissingError`."""
@@ -116,12 +121,14 @@ def _check_version(folder: Path, key: DraftKey, ref: str, expected: str | None) 
         raise DraftMovedError(_read(folder, key, version) if version else None)
 
 
-def _admitted(saving: Saving, ref: str, layout: Layout, present: Mapping[str, Blob]) -> Admission:
+def _admitted(
+    saving: Saving, ref: str, present: Mapping[str, Blob], large: Large, layout: Layout
+) -> Admission:
     """Let the gate look at what is to be saved."""
     given = ((path, content) for path, content in saving.files.items() if content is not None)
     beside = {path: blob.size for path, blob in present.items() if path not in saving.files}
     entries = [Incoming(path, FILE, content) for path, content in given]
-    return admit(entries, ref, layout=layout, beside=beside)
+    return admit(entries, ref, layout=layout, beside=beside, large=large)
 
 
 def _message(saving: Saving, at: datetime) -> str:
@@ -132,7 +139,12 @@ def _message(saving: Saving, at: datetime) -> str:
 
 def _read(folder: Path, key: DraftKey, version: str) -> Draft:
     """Read a draft at one version."""
-    message = commit_message(folder, version)
+    commit = read_commit(folder, version)
+    return _draft(key, version, commit.message, commit.files)
+
+
+def _draft(key: DraftKey, version: str, message: str, files: Mapping[str, Blob]) -> Draft:
+    """Make a draft of the message and the files of its commit."""
     plain: dict[str, str] = json.loads(message.partition("\n\n")[2])
     return Draft(
         key=key,
@@ -140,5 +152,5 @@ def _read(folder: Path, key: DraftKey, version: str) -> Draft:
         base=plain["base"],
         saved=datetime.fromisoformat(plain["saved"]),
         memo=plain["memo"],
-        files=read_tree(folder, version),
+        files=dict(sorted(files.items())),
     )

@@ -11,7 +11,7 @@ from academy.submitting import Acting
 from forge.embedded import composing, folders, publishing, reviewing
 from forge.embedded.differences import changed_blobs
 from forge.embedded.lives import Lives, read_lives
-from forge.embedded.mergers import merge
+from forge.embedded.mergers import Settle, merge, unsettled
 from forge.embedded.refs import read_refs
 from forge.embedded.repositories import EmbeddedForge
 from forge.embedded.transaction import NOTHING
@@ -31,8 +31,8 @@ from forge.port import MAIN, RECORD
 class EmbeddedMergeRequests:
     """Merge requests on disk. It may be shared by threads, and by processes."""
 
-    def __init__(self, forge: EmbeddedForge) -> None:
-        self._forge = forge
+    def __init__(self, forge: EmbeddedForge, settle: Settle = unsettled) -> None:
+        self._forge, self._settle = forge, settle
         self._lives = Lives()
 
     def lives(self, name: str) -> Mapping[int, str]:
@@ -66,7 +66,7 @@ class EmbeddedMergeRequests:
         if submission.state.is_final or main == submission.base:
             return ()
         with self._forge.present(name) as folder:
-            return merge(folder, main, submission.head).conflicts
+            return merge(folder, main, submission.head, self._settle).conflicts
 
     def open(self, name: str, title: str, proposal: Proposal, by: Acting, at: datetime) -> Reply:
         """Begin a merge request from what is published now."""
@@ -180,4 +180,6 @@ class EmbeddedMergeRequests:
             record=refs.get(RECORD, NOTHING),
             by=by,
             at=at,
+            large=self._forge.large_of(name),
+            settle=self._settle,
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha1
 from pathlib import Path
 
 from forge.embedded.process import GitFailedError, run
@@ -63,24 +65,42 @@ def read_snapshot(
     }
 
 
-def commit_message(repository: Path, commit: str) -> str:
-    """Give the message of a commit. Raises `KeyError` when there is none."""
-    return _commit(repository, commit)[1]
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that was read: its tree, its message, and its files by their paths."""
+
+    tree: str
+    message: str
+    files: dict[str, Blob]
+
+
+def read_commit(repository: Path, commit: str) -> Commit:
+    """Read a commit with everything but the contents of its files. Raises `KeyError`."""
+    _check_ids([commit])
+    with questions(repository) as asking:
+        content = dict(asking.contents([commit], "commit"))[commit]
+        files = _walk(asking, f"{commit}^{{tree}}")
+        sizes = dict(asking.sizes(dict.fromkeys(blob for _, blob in files.values())))
+    head, _, message = content.decode("utf-8", "surrogateescape").partition("\n\n")
+    return Commit(
+        tree=head.partition("\n")[0].removeprefix("tree "),
+        message=message,
+        files={path: Blob(blob, sizes[blob], mode) for path, (mode, blob) in files.items()},
+    )
 
 
 def tree_id(repository: Path, commit: str) -> str:
     """Give the id of the tree of a commit. Raises `KeyError` when there is none."""
-    head = _commit(repository, commit)[0]
-    return head.partition("\n")[0].removeprefix("tree ")
-
-
-def _commit(repository: Path, commit: str) -> tuple[str, str]:
-    """Give the head and the message of a commit."""
     _check_ids([commit])
     with questions(repository) as asking:
         content = dict(asking.contents([commit], "commit"))[commit]
-    head, _, message = content.decode("utf-8", "surrogateescape").partition("\n\n")
-    return head, message
+    return content.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii")
+
+
+def blob_of(content: bytes) -> Blob:
+    """Give what Git calls a plain file of this content."""
+    whole = b"blob %d\0%b" % (len(content), content)
+    return Blob(sha1(whole, usedforsecurity=False).hexdigest(), len(content), "100644")
 
 
 def _walk(asking: Questions, root: str) -> dict[str, tuple[str, str]]:

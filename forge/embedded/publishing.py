@@ -108,7 +108,7 @@ def _merged(work: Work, submission: Submission) -> Merged:
     """Merge the content with `main`, which may not have moved since."""
     if submission.base == work.main:
         return Merged(tree_id(work.folder, submission.head))
-    return merge(work.folder, work.main, submission.head)
+    return merge(work.folder, work.main, submission.head, work.settle)
 
 
 def _publish(
@@ -121,7 +121,7 @@ def _publish(
 ) -> Reply:
     """Write the merge, and move everything."""
     message = f"{submission.title}\n\nSubmission: {work.number}\n"
-    leaf = work.leaf(message, (work.main, submission.head), {}, merged.tree)
+    leaf = work.leaf(message, (work.main, submission.head), merged.settled, merged.tree)
 
     def writing(pen: Pen) -> tuple[tuple[Event, ...], tuple[Move, ...]]:
         main = pen.write(leaf)

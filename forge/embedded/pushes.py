@@ -70,7 +70,9 @@ class _Difference:
     def is_as_it_came(self) -> bool:
         """Tell whether the gate has left every file alone."""
         admitted = self.admission.files.items()
-        return all(self.changed[path][1] == content for path, content in admitted)
+        return all(
+            path in self.changed and self.changed[path][1] == content for path, content in admitted
+        )
 
 
 def take_over(work: Work, submission: Submission | None, pushed: Pushed) -> Taken:
@@ -122,7 +124,7 @@ def _difference(work: Work, submission: Submission | None, pushed: Pushed) -> _D
         base=base,
         changed=changed,
         gone=frozenset(present.keys() - files.keys()),
-        admission=admit(entering, ref, layout=layout, beside=beside),
+        admission=admit(entering, ref, layout=layout, beside=beside, large=work.large),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from forge.embedded import folders
@@ -13,6 +14,8 @@ from forge.embedded.objects import read_blobs, read_snapshot, read_tree
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.refs import read_heads
 from forge.embedded.writing import check_changes, write
+from forge.gate.recordings import Large, none_there
+from forge.large.store import LargeFiles
 from forge.port import Author, Blob, Change, RepositoryMissingError, StaleHeadError
 
 _PACKS_WORTH_A_TIDY = 20
@@ -23,9 +26,13 @@ _LOOSE_IN_A_FOLDER_WORTH_A_TIDY = 4
 class EmbeddedForge:
     """The forge that is part of the program. It may be shared by threads, and by processes."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the folder of the repositories; make it, and sweep it, if need be."""
+    def __init__(self, root: Path, large_files: LargeFiles | None = None) -> None:
+        """Take the folder of the repositories; make it, and sweep it, if need be.
+
+        Without `large_files` there are none, and no pointer to any is let in.
+        """
         self._root = root.absolute()
+        self._large_files = large_files
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         folders.sweep(self._root)
 
@@ -126,10 +133,16 @@ class EmbeddedForge:
     def remove(self, name: str) -> None:
         """Delete a repository for good (erasure of one person).
 
-        Raises `RepositoryMissingError`.
+        Its large files go first. Raises `RepositoryMissingError`.
         """
         with self.present(name):
+            if self._large_files is not None:
+                self._large_files.remove(name)
             folders.disappear(self._root, name)
+
+    def large_of(self, name: str) -> Large:
+        """What tells of the large files of a repository's owner."""
+        return none_there if self._large_files is None else partial(self._large_files.glimpse, name)
 
     @contextmanager
     def incoming(self, name: str) -> Iterator[Path]:

@@ -13,12 +13,14 @@ from academy.submitting import Acting, Refusal, after, begun, refusal
 from forge.embedded.drafts import draft_ref
 from forge.embedded.events import message_of
 from forge.embedded.lives import life_ref
+from forge.embedded.mergers import Settle
 from forge.embedded.objects import read_tree
 from forge.embedded.pen import Leaf, Pen, writing_commits
 from forge.embedded.refs import read_refs
 from forge.embedded.transaction import NOTHING, Move, move
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.layout import layout_of
+from forge.gate.recordings import Large
 from forge.merge_requests import Proposal, Reply
 from forge.port import MAIN, RECORD, Author, Draft
 
@@ -29,7 +31,8 @@ Writing = Callable[[Pen], tuple[Sequence[Event], Sequence[Move]]]
 class Work:
     """A repository held for one writer, who acts in it, and the refs as they are.
 
-    `life` is the head of the chain of the merge request, `NOTHING` for a new one.
+    `life` is the head of the chain of the merge request, `NOTHING` for a new one;
+    `large` tells of the owner's large files, `settle` brings together what only seems to conflict.
     """
 
     folder: Path
@@ -40,6 +43,8 @@ class Work:
     record: str
     by: Acting
     at: datetime
+    large: Large
+    settle: Settle
 
     def event(self, kind: EventKind, head: str, **more: object) -> Event:
         """Give an event of this moment by who acts."""
@@ -71,7 +76,8 @@ class Work:
         beside = {path: blob.size for path, blob in present.items() if path not in files}
         given = ((path, content) for path, content in files.items() if content is not None)
         entries = [Incoming(path, FILE, content) for path, content in given]
-        return admit(entries, branch, layout=layout_of(self.name), beside=beside)
+        layout = layout_of(self.name)
+        return admit(entries, branch, layout=layout, beside=beside, large=self.large)
 
     def draft_gone(self, proposal: Proposal) -> tuple[Move, ...]:
         """Give the move that takes away a draft, unless it was saved again meanwhile."""

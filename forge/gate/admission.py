@@ -14,14 +14,27 @@ from types import MappingProxyType
 from academy.issue import Issue, Location, Severity, has_errors, in_order
 from forge.gate.documents import check_office, check_pdf
 from forge.gate.finding import Checked, Finding, refused
-from forge.gate.kinds import ADMITTED, REFUSED, Kind, ending_of
+from forge.gate.kinds import ADMITTED, RECORDINGS, REFUSED, Kind, ending_of
 from forge.gate.layout import Layout, Part, part_of
 from forge.gate.limits import DEFAULTS, MIB, Limits
 from forge.gate.pictures import check_picture
+from forge.gate.recordings import Large, check_recording, none_there
 from forge.gate.texts import check_text
-from forge.paths import PATH_CHARACTERS, SEGMENT_CHARACTERS, PathFault, fault_of, sameness, shown
+from forge.large.pointer import attributes_of
+from forge.paths import (
+    ATTRIBUTES,
+    PATH_CHARACTERS,
+    SEGMENT_CHARACTERS,
+    PathFault,
+    fault_of,
+    sameness,
+    shown,
+)
 
 FILE = "100644"
+
+ATTRIBUTE_LINES = attributes_of(RECORDINGS)
+"""The attributes by which a Git client keeps recordings as large files; no others are taken."""
 
 _MODES = {"100755": "gate-mode-program", "120000": "gate-mode-link", "160000": "gate-mode-module"}
 _OUT_OF_PLACE = {
@@ -55,10 +68,11 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a path is, in the layout of whose repository."""
+    """What a path is, in the layout of whose repository, and which large files are at hand."""
 
     part: Part | None
     layout: Layout
+    large: Large
 
 
 def admit(
@@ -68,12 +82,15 @@ def admit(
     layout: Layout = Layout.PORTFOLIO,
     beside: Mapping[str, int] = _NOTHING,
     limits: Limits = DEFAULTS,
+    large: Large = none_there,
 ) -> Admission:
     """Check what wants to enter a branch (a full ref: `main`, `record`, `mr/…`, a draft).
 
     `beside` is what else will be on the branch, path to size: it counts for the
-    limits of the whole, and no path may be mistaken for another. Contents are
-    not looked at when there is too much of everything. `ValueError` is raised for
+    limits of the whole, and no path may be mistaken for another. `large` tells of
+    the owner's large files, to which pointers may lead. Contents are
+    not looked at when there is too much of everything. With the first recording comes
+    the file that tells Git clients of large files. `ValueError` is raised for
     a branch without a layout.
     """
     entering = {entry.path for entry in entries}
@@ -86,12 +103,14 @@ def admit(
     files: dict[str, bytes] = {}
     taken = {sameness(path): path for path in others}
     for entry in sorted(entries, key=lambda entry: entry.path):
-        place = _Place(part_of(entry.path, branch, layout), layout)
+        place = _Place(part_of(entry.path, branch, layout), layout, large)
         checked = _check(entry, place, taken, limits)
         issues += (finding.at(shown(entry.path)) for finding in checked.findings)
         if checked.content is not None:
             files[entry.path] = checked.content
     issues += _excess([len(content) for content in files.values()], others, limits)
+    if ATTRIBUTES not in taken.values() and any(ending_of(path) in RECORDINGS for path in files):
+        files[ATTRIBUTES] = ATTRIBUTE_LINES
     return Admission(files, in_order(issues))
 
 
@@ -115,7 +134,8 @@ def _of_whole(code: str, **values: int) -> Issue:
 
 def _check(entry: Incoming, place: _Place, taken: dict[str, str], limits: Limits) -> Checked:
     """Check one file: its path, its mode, its place, and then what is in it."""
-    findings = [*_of_path(entry.path), *_of_mode(entry.mode)]
+    is_ours = place.part is Part.ATTRIBUTES
+    findings = [*(() if is_ours else _of_path(entry.path)), *_of_mode(entry.mode)]
     if place.part is None and not findings:
         findings.append(Finding(_OUT_OF_PLACE[place.layout]))
     key = sameness(entry.path)
@@ -124,7 +144,7 @@ def _check(entry: Incoming, place: _Place, taken: dict[str, str], limits: Limits
     taken.setdefault(key, entry.path)
     if findings or place.part is None:
         return Checked(None, tuple(findings))
-    return _check_content(entry, place.part, limits)
+    return _check_content(entry, place, limits)
 
 
 def _of_path(path: str) -> Iterable[Finding]:
@@ -143,10 +163,13 @@ def _of_mode(mode: str) -> Iterable[Finding]:
         yield Finding(_MODES.get(mode, "gate-mode-unknown"), {"mode": mode})
 
 
-def _check_content(entry: Incoming, part: Part, limits: Limits) -> Checked:
+def _check_content(entry: Incoming, place: _Place, limits: Limits) -> Checked:
     """Check what is in a file that has a place."""
-    if part is Part.PAGE:
+    if place.part is Part.PAGE:
         return check_text(entry.content, limits.text)
+    if place.part is Part.ATTRIBUTES:
+        is_known = set(entry.content.splitlines()) <= set(ATTRIBUTE_LINES.splitlines())
+        return Checked(entry.content) if is_known else refused("gate-attributes")
     ending = ending_of(entry.path)
     kind = ADMITTED.get(ending)
     if kind is None:
@@ -158,17 +181,15 @@ def _check_content(entry: Incoming, part: Part, limits: Limits) -> Checked:
     if len(entry.content) > limit:
         size = -(-len(entry.content) // MIB)
         return refused("gate-file-too-big", size=size, limit=limit // MIB)
+    if kind is Kind.RECORDING:
+        return check_recording(entry.content, ending, place.large)
+    if kind is Kind.TEXT:
+        return check_text(entry.content, limits.text)
     return _check_kind(entry.content, kind, ending, limits)
 
 
 def _check_kind(content: bytes, kind: Kind, ending: str, limits: Limits) -> Checked:
     """Check an attachment as what its ending says it is."""
-    match kind:
-        case Kind.PICTURE:
-            return check_picture(content, ending, limits)
-        case Kind.PDF:
-            return check_pdf(content)
-        case Kind.OFFICE:
-            return check_office(content, ending)
-        case Kind.TEXT:
-            return check_text(content, limits.text)
+    if kind is Kind.PICTURE:
+        return check_picture(content, ending, limits)
+    return check_pdf(content) if kind is Kind.PDF else check_office(content, ending)

@@ -12,6 +12,7 @@ class Kind(Enum):
     PICTURE = "picture"
     PDF = "pdf"
     OFFICE = "office"
+    RECORDING = "recording"
 
 
 ADMITTED: dict[str, Kind] = {
@@ -28,12 +29,22 @@ ADMITTED: dict[str, Kind] = {
     "odp": Kind.OFFICE,
     "txt": Kind.TEXT,
     "csv": Kind.TEXT,
+    "mp4": Kind.RECORDING,
+    "mov": Kind.RECORDING,
+    "webm": Kind.RECORDING,
+    "mp3": Kind.RECORDING,
+    "m4a": Kind.RECORDING,
+    "ogg": Kind.RECORDING,
+    "wav": Kind.RECORDING,
 }
+
+# Recordings would make a repository too large to be copied: Git has pointers to them.
+RECORDINGS = tuple(ending for ending, kind in ADMITTED.items() if kind is Kind.RECORDING)
 
 # Why other endings are refused: each reason has words and a remedy of its own.
 # Pages of the web can run programs in the reader's browser; documents with macros
 # and old ones on the reader's computer; nobody can look into an archive beforehand;
-# and recordings would make a repository too large to be copied.
+# and not every browser plays these recordings.
 REFUSED: dict[str, str] = {
     **dict.fromkeys(("svg", "svgz", "html", "htm", "xhtml", "mht", "js", "xml"), "gate-type-web"),
     **dict.fromkeys(("heic", "heif", "avif", "tif", "tiff", "bmp"), "gate-type-picture"),
@@ -42,7 +53,7 @@ REFUSED: dict[str, str] = {
     **dict.fromkeys(("docm", "dotm", "xlsm", "xltm", "pptm", "ppsm"), "gate-type-macros"),
     **dict.fromkeys(("zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz"), "gate-type-archive"),
     **dict.fromkeys(
-        ("mp4", "mov", "avi", "mkv", "webm", "3gp", "mp3", "m4a", "ogg", "oga", "wav", "aac"),
+        ("avi", "mkv", "3gp", "wmv", "flv", "mpg", "oga", "aac", "wma", "flac", "amr"),
         "gate-type-recording",
     ),
 }

@@ -11,6 +11,7 @@ import re
 from enum import Enum
 
 from academy.identifiers import is_person_id, is_slug
+from forge.paths import ATTRIBUTES
 from forge.port import MAIN, RECORD
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -28,6 +29,7 @@ class Part(Enum):
     """What a file is in the layout."""
 
     PAGE = "page"
+    ATTRIBUTES = "attributes"
     ATTACHMENT = "attachment"
 
 
@@ -57,6 +59,8 @@ def _part_of_main(segments: tuple[str, ...]) -> Part | None:
     match segments:
         case ("about.md",) | ("portfolio.yml",):
             return Part.PAGE
+        case (name,) if name == ATTRIBUTES:
+            return Part.ATTRIBUTES
         case ("goals" | "reflections", file):
             return Part.PAGE if _names_a_record(file, ".md") else None
         case ("works" | "achievements", item, file) if is_slug(item):

@@ -22,9 +22,18 @@ def plain_path(scope: Scope) -> str:
     return path if b"%" not in scope.get("raw_path", b"") else ""
 
 
-async def stream(send: Send, start: bytes, parts: AsyncIterator[bytes], kind: bytes) -> None:
+async def stream(
+    send: Send,
+    start: bytes,
+    parts: AsyncIterator[bytes],
+    kind: bytes,
+    *,
+    status: int = 200,
+    more: Iterable[tuple[bytes, bytes]] = (),
+) -> None:
     """Send an answer while it is being made."""
-    await send({"type": "http.response.start", "status": 200, "headers": _headers(kind)})
+    headers = [*_headers(kind), *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     if start:
         await send(_part(start))
     async with aclosing(parts) as pieces:  # type: ignore[type-var]

@@ -29,7 +29,7 @@ from forge.transfer.bodies import (
     Send,
     received,
 )
-from forge.transfer.doorkeeper import Doorkeeper, Knock, Turned, read_credentials
+from forge.transfer.doorkeeper import Doorkeeper, Turned, ask_in
 from forge.transfer.packets import BrokenProtocolError
 from forge.transfer.pushing import BODY_LIMIT, Pushes, PushRefusedError, advertisement, read_wishes
 from forge.transfer.reports import report_refused, report_taken
@@ -88,35 +88,19 @@ class GitApplication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            raise ValueError("Only HTTP is served here.")
         match = _PATH.fullmatch(plain_path(scope).removeprefix(self._prefix))
         service = _service(scope, match[2]) if match else None
         if match is None or service is None:
             await answer(send, 404)
             return
-        by = await self._admitted(scope, match[1], is_writing=service == "receive-pack")
+        is_writing = service == "receive-pack"
+        by = await ask_in(self._doorkeeper, scope, match[1], is_writing=is_writing)
         if isinstance(by, Turned):
             await turn_away(send, by)
             return
         request = _Request(name=match[1], scope=scope, receive=receive, send=send, by=by)
         async with self._turns:
             await self._serve(request, service, is_asking=match[2] == "info/refs")
-
-    async def _admitted(self, scope: Scope, name: str, *, is_writing: bool) -> Acting | Turned:
-        """Ask the doorkeeper."""
-        credentials = read_credentials(header(scope, b"authorization"))
-        if credentials is None:
-            return Turned.UNKNOWN
-        client = (scope.get("client") or ("",))[0]
-        knock = Knock(
-            repository=name,
-            is_writing=is_writing,
-            user_name=credentials[0],
-            secret=credentials[1],
-            client=client,
-        )
-        return await asyncio.to_thread(self._doorkeeper, knock)
 
     async def _serve(self, request: _Request, service: str, *, is_asking: bool) -> None:
         """Do what is asked, and answer what cannot be done."""

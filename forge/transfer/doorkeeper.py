@@ -6,6 +6,7 @@ which asks the ledger and the access table, and records the access.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from enum import Enum
 from typing import Protocol
 
 from academy.submitting import Acting
+from forge.transfer.bodies import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +57,22 @@ def read_credentials(header: bytes) -> tuple[str, str] | None:
         return None
     user_name, colon, secret = text.partition(":")
     return (user_name, secret) if colon and secret and text.isprintable() else None
+
+
+async def ask_in(
+    doorkeeper: Doorkeeper, scope: Scope, name: str, *, is_writing: bool
+) -> Acting | Turned:
+    """Ask the doorkeeper about who sends a request."""
+    given = next((value for key, value in scope["headers"] if key == b"authorization"), b"")
+    credentials = read_credentials(given)
+    if credentials is None:
+        return Turned.UNKNOWN
+    client = (scope.get("client") or ("",))[0]
+    knock = Knock(
+        repository=name,
+        is_writing=is_writing,
+        user_name=credentials[0],
+        secret=credentials[1],
+        client=client,
+    )
+    return await asyncio.to_thread(doorkeeper, knock)

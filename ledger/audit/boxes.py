@@ -23,6 +23,7 @@ from ledger.tables import AUDIT_KEYS
 _PURPOSE = "audit-key"
 _NONCE_BYTES = 12
 _KEY_BITS = 256
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,7 @@ class Box:
     def close(self, values: Mapping[str, object]) -> bytes:
         """Encrypt plain data."""
         nonce = os.urandom(_NONCE_BYTES)
-        plain = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "surrogatepass"
-        )
+        plain = _write(values).encode("utf-8", "surrogatepass")
         return nonce + self.cipher.encrypt(nonce, plain, None)
 
     def open(self, closed: bytes) -> dict[str, object] | None:

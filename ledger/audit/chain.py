@@ -9,7 +9,7 @@ from hashlib import sha256
 BEGINNING = bytes(32)
 """The hash before the first row."""
 
-_NUMBERS = struct.Struct(">QqQQB")
+_NUMBERS = struct.Struct(">qqqqq")
 _LENGTH = struct.Struct(">I")
 
 
@@ -17,12 +17,13 @@ _LENGTH = struct.Struct(">I")
 class Sealed:
     """An entry with its identities encrypted, before it has a place in the chain.
 
-    `subject_key` is 0 when the entry is about nobody's data.
+    `subject_key` is 0 when the entry is about nobody's data, `is_allowed` is 1 or 0:
+    numbers as they are stored, so that no other number passes for them.
     """
 
     moment: int
     action: str
-    is_allowed: bool
+    is_allowed: int
     rule: str
     actor_key: int
     actor_box: bytes
@@ -34,9 +35,7 @@ def next_hash(previous: bytes, number: int, entry: Sealed) -> bytes:
     """Give the hash of a row: of the hash before it, its number, and all it holds."""
     parts = [
         previous,
-        _NUMBERS.pack(
-            number, entry.moment, entry.actor_key, entry.subject_key, int(entry.is_allowed)
-        ),
+        _NUMBERS.pack(number, entry.moment, entry.actor_key, entry.subject_key, entry.is_allowed),
     ]
     for one in (entry.action.encode(), entry.rule.encode(), entry.actor_box, entry.subject_box):
         parts += (_LENGTH.pack(len(one)), one)

@@ -19,7 +19,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.audit.chain import BEGINNING
 
 _SLOT = 512
-_SIGNATURE_CHARACTERS = 88
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,7 @@ class HeadFile:
 
     def __init__(self, file: Path, signer: Signer) -> None:
         self._file, self._signer = file, signer
+        self._known: tuple[bytes, Head | None] = (b"", None)
 
     def begin(self) -> None:
         """Make the file of a record that is empty, durably."""
@@ -75,15 +75,24 @@ class HeadFile:
             content = self._file.read_bytes()
         except FileNotFoundError:
             return None
-        slots = (content[:_SLOT], content[_SLOT : 2 * _SLOT])
-        heads = [self._signer.read(slot.decode("ascii", "replace")) for slot in slots]
-        return max(filter(None, heads), key=lambda head: head.number, default=None)
+        if content != self._known[0]:
+            self._known = content, self._read(content)
+        return self._known[1]
 
     def write(self, head: Head, turn: int) -> None:
         """Write a head into the slot whose turn it is."""
         line = self._signer.signed(head).encode().ljust(_SLOT - 1) + b"\n"
+        place = (turn % 2) * _SLOT
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.pwrite(descriptor, line, (turn % 2) * _SLOT)
+            os.pwrite(descriptor, line, place)
         finally:
             os.close(descriptor)
+        # What was signed just now need not be checked when it is read back.
+        content = self._known[0].ljust(2 * _SLOT)
+        self._known = content[:place] + line + content[place + _SLOT :], head
+
+    def _read(self, content: bytes) -> Head | None:
+        slots = (content[:_SLOT], content[_SLOT : 2 * _SLOT])
+        heads = [self._signer.read(slot.decode("ascii", "replace")) for slot in slots]
+        return max(filter(None, heads), key=lambda head: head.number, default=None)

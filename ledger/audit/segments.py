@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy import (
-    Boolean,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -33,7 +33,7 @@ ENTRIES = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("moment", Integer, nullable=False),
     Column("action", String(32), nullable=False),
-    Column("is_allowed", Boolean, nullable=False),
+    Column("is_allowed", Integer, nullable=False),
     Column("rule", String(64), nullable=False),
     Column("actor_key", Integer, nullable=False),
     Column("actor_box", LargeBinary, nullable=False),
@@ -106,18 +106,22 @@ def file_for(folder: Path, moment: int) -> Path:
     return max([wanted, *files(folder)[-1:]], key=lambda file: file.name)
 
 
-def month_of(file: Path) -> datetime:
-    """The beginning of the month of a file."""
-    return datetime.strptime(file.stem, "%Y-%m").replace(tzinfo=UTC)
+Row = tuple[int, Sealed, bytes]
+"""The number of a row, its entry, its hash."""
 
 
-def rows(connection: Connection, *conditions: object) -> Iterator[tuple[int, Sealed, bytes]]:
-    """Read rows in the order of their numbers: number, entry, hash."""
-    query = select(ENTRIES).order_by(ENTRIES.c.number)
-    for condition in conditions:
-        query = query.where(condition)  # type: ignore[arg-type]
+def rows(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Row]:
+    """Read rows in the order of their numbers, a few at a time."""
+    query = select(ENTRIES).where(*conditions).order_by(ENTRIES.c.number)
     for row in connection.execute(query.execution_options(yield_per=1000)):
         yield row.number, sealed_of(row), row.hash
+
+
+def newest_rows(connection: Connection, limit: int, *conditions: ColumnElement[bool]) -> list[Row]:
+    """Read the last rows, in the order of their numbers."""
+    query = select(ENTRIES).where(*conditions).order_by(ENTRIES.c.number.desc()).limit(limit)
+    found = [(row.number, sealed_of(row), row.hash) for row in connection.execute(query)]
+    return found[::-1]
 
 
 def sealed_of(row: object) -> Sealed:

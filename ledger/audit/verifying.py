@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -85,7 +86,7 @@ class _Walk:
                     self.entries += 1
                     if number in self._kept:
                         self._hashes[number] = found.hex()
-        except (DatabaseError, TypeError, ValueError, AttributeError):
+        except (DatabaseError, TypeError, ValueError, AttributeError, struct.error):
             yield AuditFinding(damage=Damage.UNREADABLE, file=file.name, number=self._number + 1)
         finally:
             segment.close()

@@ -15,8 +15,9 @@ from ledger.audit.segments import Segment, append, file_for, files
 
 _MOST_AT_ONCE = 2000
 
+Make = Callable[[], Sequence[Sealed]]
 Done = Callable[[Exception | None], None]
-Job = tuple[Callable[[], Sealed], Done]
+Job = tuple[Make, Done]
 
 
 class AuditUnwritableError(Exception):
@@ -33,8 +34,8 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._segment: Segment | None = None
 
-    def submit(self, make: Callable[[], Sealed], done: Done) -> None:
-        """Have an entry written; `make` encrypts it, `done` is called in the writer's thread."""
+    def submit(self, make: Make, done: Done) -> None:
+        """Have entries written; `make` encrypts them, `done` is called in the writer's thread."""
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="audit", daemon=True)
@@ -73,10 +74,11 @@ class Writer:
         return batch, True
 
     def _write(self, batch: Sequence[Job]) -> None:
-        made, waiting = [], []
+        made: list[Sealed] = []
+        waiting: list[Done] = []
         for make, done in batch:
             try:
-                made.append(make())
+                made += make()
                 waiting.append(done)
             except Exception as error:  # noqa: BLE001 - whoever waits for the entry is told
                 done(error)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from academy.audit import Action, AuditEntry
 from cabinet.command_line import main
 from cabinet.commands.audit import csv_lines
-from ledger.audit.log import Written
+from ledger.audit.entries import Written
 from tests.cabinet.conftest import row
 
 

@@ -303,7 +303,8 @@ def test_documents_are_kept_byte_for_byte(file, content):
         ("a.HTML", b"<p>", "gate-type-web"),
         ("a.zip", archive("a"), "gate-type-archive"),
         ("a.doc", b"x", "gate-type-old"),
-        ("a.mp4", b"x", "gate-type-recording"),
+        ("a.avi", b"x", "gate-type-recording"),
+        ("a.mp4", b"x", "gate-recording-direct"),
     ],
 )
 def test_what_is_no_document_of_ours_is_told(file, content, code):

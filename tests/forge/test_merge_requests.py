@@ -265,6 +265,20 @@ def test_a_settled_conflict_can_be_sent_and_published(forge, requests, person, s
     assert content(forge, person, MAIN, WORK) == b"Both\n"
 
 
+def test_what_only_seems_to_conflict_is_settled_on_the_way(forge, person, sent, requests, moment):
+    def both(conflict):
+        together = (conflict.published, b"and ", conflict.theirs)
+        return b"".join(together) if conflict.theirs != b"Third\n" else None
+
+    settling = type(requests)(forge, both)
+    first, second, third = (sent({WORK: text}) for text in (b"First\n", b"Second\n", b"Third\n"))
+    for one in (first, second):
+        assert settling.accept(person, one.number, ruling(one.head), REVIEWER, moment).is_done
+    assert content(forge, person, MAIN, WORK) == b"First\nand Second\n"
+
+    assert [one.path for one in settling.conflicts(person, third.number)] == [WORK]
+
+
 def test_a_deleted_file_against_a_changed_one_is_a_conflict(requests, person, sent, moment):
     first, second = sent({WORK: None}), sent({WORK: b"Second\n"})
     requests.accept(person, 1, ruling(first.head), REVIEWER, moment)

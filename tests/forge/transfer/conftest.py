@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,9 +16,13 @@ import pytest
 import uvicorn
 
 from academy.submitting import Acting
+from forge.embedded.repositories import EmbeddedForge
+from forge.large.store import LargeFiles, LargeLimits
 from forge.transfer.application import GitApplication
 from forge.transfer.doorkeeper import Turned
+from forge.transfer.large import LargeApplication
 from forge.transfer.pushing import Pushes
+from forge.transfer.service import GitService
 from messages import catalogue
 
 PERSON, NEIGHBOUR = "k7m2q9x4bd", "b9w4x7r2tm"
@@ -56,8 +62,18 @@ def neighbour(start):
 
 
 @pytest.fixture
-def application(forge, requests, tmp_path):
-    return GitApplication(
+def store(tmp_path):
+    return LargeFiles(tmp_path / "lfs", LargeLimits(single=3_000_000, whole=4_000_000))
+
+
+@pytest.fixture
+def forge(tmp_path, store):
+    return EmbeddedForge(tmp_path / "repositories", store)
+
+
+@pytest.fixture
+def application(forge, requests, store, tmp_path):
+    git = GitApplication(
         forge,
         Pushes(forge, requests),
         doorkeeper,
@@ -65,6 +81,7 @@ def application(forge, requests, tmp_path):
         now=lambda: datetime.now(UTC),
         workplace=tmp_path,
     )
+    return GitService(git, LargeApplication(store, doorkeeper))
 
 
 @pytest.fixture
@@ -132,5 +149,26 @@ def write(client, clone):
         client("add", "-A", folder=clone)
         client(*(who if as_id else ()), "commit", "-q", "-m", message, folder=clone)
         return client("rev-parse", "HEAD", folder=clone).strip()
+
+    return run
+
+
+@pytest.fixture
+def ask(host):
+    """Send one request as it is; give the status and the body."""
+
+    def run(method, path, body=b"", *, user=PERSON, secret=SECRET, **headers):
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if user:
+            given["Authorization"] = "Basic " + b64encode(f"{user}:{secret}".encode()).decode()
+        connection = http.client.HTTPConnection(host, timeout=20)
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in {**given, "Content-Length": str(len(body))}.items():
+            connection.putheader(name, value)
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
 
     return run

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import http.client
 import zlib
-from base64 import b64encode
 
 import pytest
 
@@ -32,27 +30,6 @@ def state(forge, requests, person, git):
         return refs, forge.heads(person), requests.lives(person)
 
     return look
-
-
-@pytest.fixture
-def ask(host):
-    """Send one request as it is; give the status and the body."""
-
-    def run(method, path, body=b"", *, user=PERSON, secret=SECRET, **headers):
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
-        if user:
-            given["Authorization"] = "Basic " + b64encode(f"{user}:{secret}".encode()).decode()
-        connection = http.client.HTTPConnection(host, timeout=20)
-        connection.putrequest(method, path, skip_accept_encoding=True)
-        for name, value in {**given, "Content-Length": str(len(body))}.items():
-            connection.putheader(name, value)
-        connection.endheaders(body)
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
-        return answer.status, content
-
-    return run
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Large files: recordings and the like, kept beside the repositories as Git LFS objects."""
