@@ -49,6 +49,10 @@ class Lives:
     def __init__(self) -> None:
         self._known: dict[tuple[str, int, str], Submission] = {}
 
+    def keep(self, submission: Submission, head: str) -> None:
+        """Keep a submission whose chain has come to end at this commit."""
+        self._known[submission.person, submission.number, head] = submission
+
     def read(
         self, repository: Path, person: str, heads: Mapping[int, str]
     ) -> tuple[Submission, ...]:

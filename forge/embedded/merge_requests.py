@@ -182,4 +182,5 @@ class EmbeddedMergeRequests:
             at=at,
             large=self._forge.large_of(name),
             settle=self._settle,
+            lives=self._lives,
         )

@@ -44,10 +44,13 @@ def send(work: Work, submission: Submission, head: str, sending: Sending) -> Rep
         why = Refusal.NOTHING_IN_IT
     if why is not None:
         return Reply(submission=submission, refusal=why)
+    is_reviewed_before = sending.mode is ReviewMode.BEFORE
+    if is_reviewed_before and submission.base == work.main:
+        return work.carry_out(submission, lambda _: ((sent,), ()), loose=True)
     merged = _merged(work, submission)
     if merged.conflicts:
         return Reply(submission=submission, conflicts=merged.conflicts)
-    if sending.mode is ReviewMode.BEFORE:
+    if is_reviewed_before:
         return work.carry_out(submission, lambda _: ((sent,), ()), loose=True)
     return _publish(work, submission, (sent,), merged, sending.policy, OnRecord())
 

@@ -12,7 +12,7 @@ from academy.submission import Event, EventKind, Submission
 from academy.submitting import Acting, Refusal, after, begun, refusal
 from forge.embedded.drafts import draft_ref
 from forge.embedded.events import message_of
-from forge.embedded.lives import life_ref
+from forge.embedded.lives import Lives, life_ref
 from forge.embedded.mergers import Settle
 from forge.embedded.objects import read_tree
 from forge.embedded.pen import Leaf, Pen, writing_commits
@@ -45,6 +45,7 @@ class Work:
     at: datetime
     large: Large
     settle: Settle
+    lives: Lives
 
     def event(self, kind: EventKind, head: str, **more: object) -> Event:
         """Give an event of this moment by who acts."""
@@ -103,7 +104,9 @@ class Work:
                 life = pen.write(self.leaf(message_of(event), parents, {}))
         move(self.folder, [*moves, Move(life_ref(self.number), self.life, life)])
         heads = {one.ref: one.new for one in moves if one.ref in {MAIN, RECORD}}
-        return Reply(submission=_after(self, submission, events), issues=issues, heads=heads)
+        now = _after(self, submission, events)
+        self.lives.keep(now, life)
+        return Reply(submission=now, issues=issues, heads=heads)
 
     def only_event(self, submission: Submission, event: Event) -> Reply:
         """Let an event happen that changes nothing else, if it may."""
