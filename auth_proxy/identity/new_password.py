@@ -45,10 +45,13 @@ class NewPassword:
         self._checking, self._passwords = checking, passwords
         self._describe, self._clock = describe, clock
 
-    async def change(self, account: Account, form: Mapping[str, str], source: str) -> Changed:
+    async def change(
+        self, account: Account, form: Mapping[str, str], source: str, here: str
+    ) -> Changed:
         """Change the password by a form with `current`, `new` and `again`.
 
-        Everything else that was open ends. Raises `TooManyAtOnceError`.
+        Everything that is open ends, save the session whose id is `here`.
+        Raises `TooManyAtOnceError`.
         """
         current, new = form.get("current", ""), form.get("new", "")
         checked = await self._checking.check(account.user_name, current, source, self._clock())
@@ -63,7 +66,7 @@ class NewPassword:
         digest = await self._passwords.digest(new)
         now = self._clock()
         await run_in_threadpool(self._accounts.set_password_digest, account.id, digest, now)
-        await run_in_threadpool(self._sessions.end_all, account.id)
+        await run_in_threadpool(self._sessions.end_all, account.id, here)
         return Changed(account=replace(account, must_change_password=False))
 
     def _personal(self, account: Account) -> list[str]:

@@ -48,6 +48,8 @@ class Parts:
     record: Record
     own_service: str
     """The id under which the proxy itself is registered: its name needs not be told."""
+    session_here: Callable[[Request], str]
+    """The id of the session that this browser has at the proxy; empty without one."""
 
 
 class Questions:
@@ -144,7 +146,8 @@ class Questions:
         if form is None and (form := await self._own_form(request)) is None:
             return self._password_form(request, account, wish, problem="wrong-form", status=400)
         try:
-            found = await self._parts.new_password.change(account, form, source)
+            here = self._parts.session_here(request)
+            found = await self._parts.new_password.change(account, form, source, here)
         except TooManyAtOnceError:
             return self._password_form(request, account, wish, problem="flood", status=503)
         if found.wait:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import httpx
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from auth_proxy.identity.announcing import Announcer
 from auth_proxy.identity.application import PATH, identity_application
@@ -25,11 +26,13 @@ from auth_proxy.identity.server import IdentityServer
 from auth_proxy.identity.services import Service
 from auth_proxy.screens.pages import Screens
 from auth_proxy.sign_in.application import sign_in_application
+from auth_proxy.sign_in.cookies import Cookie
 from auth_proxy.sign_in.parts import Parts
 from auth_proxy.sign_in.provider import Provider, Settings
 from auth_proxy.sign_in.states import States
 from formats.rules_of_use import RulesOfUse
 from ledger.opening import Ledger
+from ledger.tokens import token_hash
 
 OWN = "cabinet"
 """The id under which the proxy is registered at the embedded provider."""
@@ -142,11 +145,19 @@ class WayIn:
             screens=around.screens,
             record=ledger.audit.record,
             own_service=OWN,
+            session_here=self._session_here,
         )
         self.embedded, self.identity = embedded, identity_application(parts, ledger.sessions)
         inside = httpx.AsyncClient(transport=httpx.ASGITransport(app=self.identity))
         registered = Settings(issuer=issuer, client_id=OWN, client_secret=own.secret)
         return Provider(registered, inside, around.now)
+
+    def _session_here(self, request: Request) -> str:
+        around = self._around
+        token = around.screens.jar.read_token(Cookie.SESSION, request.scope["headers"])
+        key = token_hash(token) if token else None
+        session = around.ledger.standing(key, None, around.now()).session
+        return session.id if session else ""
 
     def _name_of(self, account_id: str) -> str:
         account = self._around.ledger.accounts.get(account_id)

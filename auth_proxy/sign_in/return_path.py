@@ -17,6 +17,7 @@ _CHARACTER = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})"
 _PATH = re.compile(rf"(?:/{_CHARACTER}+)*/?")
 _QUERY = re.compile(rf"(?:{_CHARACTER}|[/?])*")
 _OWN = ("/oauth2", "/id")
+_SCREENS = ("/oauth2/sessions", "/oauth2/access")
 
 
 def return_path(wanted: str | None) -> str:
@@ -33,7 +34,7 @@ def is_return_path(wanted: str) -> bool:
         return False
     # Whoever signs in again and again by following the path would go round in circles.
     if path.startswith(tuple(f"{own}/" for own in _OWN)) or path in _OWN:
-        return False
+        return wanted in _SCREENS
     return all(_is_plain(segment) for segment in path.split("/")) and _is_text(query)
 
 

@@ -19,6 +19,8 @@ GOOD = [
     "/%D1%81%D0%B0%D0%B4/",
     "/a:b/@c/",
     "/.well-known/x",
+    "/oauth2/sessions",
+    "/oauth2/access",
 ]
 
 # Sources: OWASP Unvalidated Redirects cheat sheet, PayloadsAllTheThings, the URL standard.
