@@ -87,7 +87,7 @@ def make_demo(session: Session) -> None:
         listed = office.catalogue.by_external_id(folder.name)
         if listed is not None:
             _put(session, listed.person, folder)
-    count_places(session)
+    count_places(session, MOMENT)
 
 
 def _put(session: Session, person: str, folder: Path) -> None:

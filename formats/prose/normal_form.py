@@ -34,7 +34,8 @@ def normal_form(prose: Prose, file: str, resolve: Resolve, shift: int = 1) -> No
     """Write a text in its normal form.
 
     `file` is where it comes from, for the issues; `resolve` finds what its
-    relative links name; headings move down by `shift` levels.
+    relative links name. The highest heading becomes one of level `shift` + 1, whatever
+    level its author began with, so that no level of the page is left out.
     """
     report = Report(file)
     if len(prose.source) > MAX_CHARACTERS:
@@ -42,8 +43,11 @@ def normal_form(prose: Prose, file: str, resolve: Resolve, shift: int = 1) -> No
             "text-too-long", prose.first_line, limit=MAX_CHARACTERS, length=len(prose.source)
         )
         return NormalForm("", tuple(report.issues))
-    writer = _Writer(report, resolve, shift, prose.first_line)
-    blocks = writer.blocks(parse(prose.source))
+    tree = parse(prose.source)
+    levels = [int(node.tag[1]) for node in tree.walk() if node.type == "heading"]
+    down = shift + 1 - min(levels, default=1)
+    writer = _Writer(report, resolve, down, prose.first_line)
+    blocks = writer.blocks(tree)
     return NormalForm("\n".join(blocks), tuple(report.issues))
 
 

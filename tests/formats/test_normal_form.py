@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -111,3 +112,18 @@ def test_whatever_is_typed_only_our_own_constructs_come_out(source):
 def test_no_word_is_lost_or_added(source):
     html = _parser().render(without_invisible(source))
     assert rendered(source).text == Seen(html).text
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# A\n\n## B", ["## A", "### B"]),
+        ("## A\n\n### B", ["## A", "### B"]),
+        ("### A\n\n# B", ["#### A", "## B"]),
+        ("###### A", ["## A"]),
+    ],
+)
+def test_the_highest_heading_stands_right_below_that_of_the_page(source: str, expected: list[str]):
+    form = normal_form(Prose(source), "about.md", lambda _path: None)
+
+    assert [line for line in form.markdown.splitlines() if line] == expected
