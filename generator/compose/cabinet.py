@@ -68,7 +68,10 @@ def announcements(c: Context) -> Made:
 def documents(c: Context) -> Made:
     """Documents the academy issued."""
     title = c.words.text("section-documents")
-    page = c.page(DOCUMENTS, title, "documents.md", documents=c.dossier.documents)
+    given = c.dossier.documents
+    named = next((one.department for one in given if one.department), c.dossier.card.department)
+    department = c.academy.department(named)
+    page = c.page(DOCUMENTS, title, "documents.md", documents=given, department=department)
     return [page], NavEntry(title, DOCUMENTS)
 
 

@@ -36,7 +36,7 @@ def plan_picture(plan: Progress, words: Words) -> Markup:
     told = "; ".join(_told(one, words) for one in plan.modules)
     # Numbers are ours, and the words are escaped.
     return Markup(  # noqa: S704
-        f'<svg viewBox="0 0 {WIDTH} {_ROW * len(rows) - 4}" role="img" data-search-exclude="" '
+        f'<svg viewBox="-1 0 {WIDTH + 2} {_ROW * len(rows) - 4}" role="img" data-search-exclude="" '
         'aria-labelledby="plan-title plan-told">\n'
         f'<title id="plan-title">{escaped(words.text("plan-picture"))}</title>\n'
         f'<desc id="plan-told">{escaped(told)}</desc>\n{pieces}\n</svg>'
@@ -81,7 +81,7 @@ def _piece(one: ModuleProgress, left: float, above: int, width: float) -> str:
     if one.state is ModuleState.OVERDUE:
         late = f"M{middle:g} {top + 5}v7m0 4v1"
         shapes.append(f'<path class="c-strip__late" d="{late}"></path>')
-    below = top + _HEIGHT + 14
+    below = top + _HEIGHT + 12
     shapes.append(f'<text class="c-strip__number" x="{middle:g}" y="{below}">{one.number}</text>')
     return "\n".join(shapes)
 
