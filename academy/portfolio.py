@@ -210,12 +210,20 @@ class Portfolio:
 
 
 PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp"})
-FILE_ENDINGS = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv"})
+RECORDING_ENDINGS = frozenset({"mp4", "mov", "webm", "mp3", "m4a", "ogg", "wav"})
+FILE_ENDINGS = RECORDING_ENDINGS | {
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv",
+}  # fmt: skip
 
 
 def is_picture(name: str) -> bool:
     """Tell whether a file is shown as a picture, by the ending of its name."""
     return name.rpartition(".")[2].lower() in PICTURE_ENDINGS
+
+
+def is_recording(name: str) -> bool:
+    """Tell whether a file is a recording of sound or video, by the ending of its name."""
+    return name.rpartition(".")[2].lower() in RECORDING_ENDINGS
 
 
 def is_offered(name: str) -> bool:

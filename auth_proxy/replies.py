@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
+from academy.portfolio import RECORDING_ENDINGS
 from auth_proxy.asking import Asking
 from auth_proxy.conditions import Span, Unsatisfiable, encoding_of, has_match, span_of
 from auth_proxy.headers import PAGE, UPLOAD, Headers
@@ -21,12 +22,20 @@ _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ogg": "audio/ogg",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp"})
+_RECORDINGS = frozenset(f".{ending}" for ending in RECORDING_ENDINGS)
 # What the generator writes. Everything else in a site was uploaded by somebody.
 _OWN = re.compile(r"(?:.+/)?index\.html|404\.html|search/[a-z_]+\.(?:json|js)|sitemap\.xml")
 
@@ -130,9 +139,10 @@ def headers_of(name: str) -> Headers:
     if _OWN.fullmatch(name):
         return ((b"content-type", media_type(name).encode()), *PAGE)
     # A type that a browser would run or draw as a page is not given to what was uploaded.
-    kind = media_type(name) if ending in _PICTURES or ending == ".pdf" else _BYTES
+    is_shown = ending in _PICTURES or ending in _RECORDINGS
+    kind = media_type(name) if is_shown or ending == ".pdf" else _BYTES
     headers = ((b"content-type", kind.encode()), *UPLOAD)
-    return headers if ending in _PICTURES else (*headers, _saved_as(name))
+    return headers if is_shown else (*headers, _saved_as(name))
 
 
 _BYTES = "application/octet-stream"

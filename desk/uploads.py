@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from academy.issue import Issue, has_errors
-from forge.gate.admission import FILE, Incoming, admit
+from academy.pointer import Pointer, write_pointer
+from academy.portfolio import is_recording
+from forge.gate.admission import FILE, Admission, Incoming, admit
+from forge.large.store import Glimpse
 from forge.paths import safe_file_name, sameness
 from forge.port import MAIN
 
@@ -32,12 +36,25 @@ def take(uploads: Sequence[tuple[str, bytes]], place: str, present: Iterable[str
     issues: list[Issue] = []
     for sent, content in uploads:
         name = free_name(stored_name(sent), names)
-        admission = admit([Incoming(f"{place}/{name}", FILE, content)], MAIN)
+        path = f"{place}/{name}"
+        admission = _admitted(path, content)
         issues += admission.issues
         if not has_errors(admission.issues):
             names.add(sameness(name))
-            files[name] = admission.files[f"{place}/{name}"]
+            files[name] = content if is_recording(name) else admission.files[path]
     return Taken(files=files, issues=tuple(issues))
+
+
+def _admitted(path: str, content: bytes) -> Admission:
+    """Let the gate look at a file; at a recording as it will stand, as a pointer to it.
+
+    Where the draft is saved, the forge puts the recording into its place.
+    """
+    if not is_recording(path):
+        return admit([Incoming(path, FILE, content)], MAIN)
+    pointer = write_pointer(Pointer(sha256(content).hexdigest(), len(content)))
+    glimpse = Glimpse(len(content), content[:64])
+    return admit([Incoming(path, FILE, pointer)], MAIN, large=lambda _: glimpse)
 
 
 def stored_name(sent: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from academy.issue import Issue
@@ -103,6 +104,9 @@ class Repositories(Protocol):
         Gives the new commit of each ref; a branch whose tree would not change keeps its commit.
         Raises `StaleHeadError` when a branch is not where it was expected.
         """
+
+    def large_file(self, name: str, oid: str) -> Path | None:
+        """Where a large file of a repository's owner is, by its SHA-256; None without one."""
 
     def remove(self, name: str) -> None:
         """Delete a repository for good (erasure of one person)."""

@@ -10,6 +10,7 @@ from hashlib import sha256
 from academy.document import Document
 from academy.dossier import Dossier
 from academy.issue import Issue, Location, Severity, in_order
+from academy.pointer import read_pointer
 from academy.review import Review
 from academy.verification import SeenFile, Verification
 from formats.files import read_file, read_markdown
@@ -45,12 +46,17 @@ def read_dossier(
         consents=read_file(CONSENTS, "consent.yml", record, issues) or (),
         reviews=read_reviews(record, issues),
         verifications=_read_verifications(record, issues),
-        files={
-            path: SeenFile(path, len(content), sha256(content).hexdigest())
-            for path, content in main.items()
-        },
+        files={path: _seen(path, content) for path, content in main.items()},
     )
     return ReadDossier(dossier, in_order(issues))
+
+
+def _seen(path: str, content: bytes) -> SeenFile:
+    """Tell what a file is: a large one, to which a pointer leads, is what it points to."""
+    pointer = read_pointer(content)
+    if pointer is not None:
+        return SeenFile(path, pointer.size, pointer.oid)
+    return SeenFile(path, len(content), sha256(content).hexdigest())
 
 
 def _read_documents(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[Document, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from academy.dossier import Dossier
 from academy.institution import Academy
@@ -33,7 +34,8 @@ class Assembly:
     """The listener whose sites are made, and what they are made of.
 
     `main` are the files of their portfolio, `renditions` those of its pictures that
-    are stored already. What is kept is used only if `is_trusted`.
+    are stored already; `large` finds large files by their digests. What is kept is used
+    only if `is_trusted`.
     """
 
     workshop: Workshop
@@ -46,6 +48,7 @@ class Assembly:
     basis: Basis
     at: datetime
     is_trusted: bool
+    large: Callable[[str], Path | None]
 
     def site(self, projection: Projection) -> Assembled:
         """Make the site of a projection, as far as it is another than the last one."""
@@ -97,4 +100,7 @@ class Assembly:
         stored = self.sites.stored_as(seen.sha256, seen.size)
         if self.sites.has(self.dossier.person, stored):
             return stored
+        source = self.large(seen.sha256)
+        if source is not None:
+            return self.sites.take_in(self.dossier.person, stored, source)
         return self.sites.store(self.dossier.person, self.main[name])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from functools import partial
 
 from academy.calendar import academy_day
 from academy.dossier import Dossier
@@ -194,6 +195,7 @@ class Builder:
             basis=read.basis,
             at=at,
             is_trusted=last is not None,
+            large=partial(self.repositories.large_file, dossier.person),
         )
         same = _same_but_for_announcements(manifest, last, read)
         built: dict[str, Mapping[str, Stored]] = {}

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from academy.pointer import read_pointer
 from formats.yaml_tree import write_yaml
 from generator.project import Project, nav_data
 
 
+def none_there(_digest: str) -> Path | None:
+    """Stand for large files where there are none."""
+    return None
+
+
 def write_plain(
-    project: Project, contents: Mapping[str, bytes], program: Path, target: Path
+    project: Project,
+    contents: Mapping[str, bytes],
+    program: Path,
+    target: Path,
+    large: Callable[[str], Path | None] = none_there,
 ) -> None:
     """Write a project into an empty folder: pages, files, settings and templates.
 
-    `contents` gives the files of `main` and the renditions by their names. Raises
+    `contents` gives the files of `main` and the renditions by their names, `large` the
+    places of large files by their digests. Raises
     `FileExistsError` when there is anything in `target` already.
     """
     target.mkdir(parents=True, exist_ok=True)
@@ -24,7 +35,9 @@ def write_plain(
     for page in project.pages:
         _write(target / "docs" / page.path, page.markdown.encode())
     for place, name in project.media.items():
-        _write(target / "docs" / place, contents[name])
+        pointer = read_pointer(contents[name])
+        source = large(pointer.oid) if pointer else None
+        _write(target / "docs" / place, source.read_bytes() if source else contents[name])
     shutil.copytree(program / "site_templates" / "cabinet", target / "theme")
     shutil.copyfile(program / "mkdocs.yml", target / "cabinet.yml")
     settings = {

@@ -80,6 +80,18 @@ class Sites:
         _write_beside(path, content)
         return stored
 
+    def take_in(self, person: str, stored: Stored, source: Path) -> Stored:
+        """Keep a content that is a large file already: as a second name of it, if that can be."""
+        path = self.path_of(person, stored)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{token_hex(4)}")
+        try:
+            beside.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, beside)
+        beside.replace(path)
+        return stored
+
     def switch(self, manifest: Manifest) -> None:
         """Make a build the one that is served; contents neither it nor the last one need go."""
         before = self.manifest(manifest.person)

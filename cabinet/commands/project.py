@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from academy.audit import Action
@@ -50,7 +51,8 @@ def run_project(session: Session) -> int:
     _refuse_filled(session.arguments.folder)
     _record(session, portfolio, projection)
     contents = {**portfolio.main, **renditions}
-    write_plain(project, contents, PROGRAM, session.arguments.folder)
+    large = partial(office.repositories.large_file, dossier.person)
+    write_plain(project, contents, PROGRAM, session.arguments.folder, large)
     session.say("project-written", folder=session.arguments.folder)
     return OK
 

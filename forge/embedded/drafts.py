@@ -22,7 +22,7 @@ from forge.embedded.repositories import EmbeddedForge
 from forge.embedded.transaction import NOTHING, Move, move
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.layout import Layout, layout_of
-from forge.gate.recordings import Large
+from forge.large.own import OwnLargeFiles
 from forge.port import Author, Blob, Draft, DraftKey, DraftMovedError, Kept, Saving
 
 DRAFTS = "refs/drafts"
@@ -122,13 +122,13 @@ def _check_version(folder: Path, key: DraftKey, ref: str, expected: str | None) 
 
 
 def _admitted(
-    saving: Saving, ref: str, present: Mapping[str, Blob], large: Large, layout: Layout
+    saving: Saving, ref: str, present: Mapping[str, Blob], large: OwnLargeFiles, layout: Layout
 ) -> Admission:
     """Let the gate look at what is to be saved."""
     given = ((path, content) for path, content in saving.files.items() if content is not None)
     beside = {path: blob.size for path, blob in present.items() if path not in saving.files}
-    entries = [Incoming(path, FILE, content) for path, content in given]
-    return admit(entries, ref, layout=layout, beside=beside, large=large)
+    entries = [Incoming(path, FILE, large.set_apart(path, content)) for path, content in given]
+    return admit(entries, ref, layout=layout, beside=beside, large=large.glimpse)
 
 
 def _message(saving: Saving, at: datetime) -> str:

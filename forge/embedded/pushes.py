@@ -124,7 +124,7 @@ def _difference(work: Work, submission: Submission | None, pushed: Pushed) -> _D
         base=base,
         changed=changed,
         gone=frozenset(present.keys() - files.keys()),
-        admission=admit(entering, ref, layout=layout, beside=beside, large=work.large),
+        admission=admit(entering, ref, layout=layout, beside=beside, large=work.large.glimpse),
     )
 
 

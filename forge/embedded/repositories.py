@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from forge.embedded import folders
@@ -14,7 +13,7 @@ from forge.embedded.objects import read_blobs, read_snapshot, read_tree
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.refs import read_heads
 from forge.embedded.writing import check_changes, write
-from forge.gate.recordings import Large, none_there
+from forge.large.own import OwnLargeFiles
 from forge.large.store import LargeFiles
 from forge.port import Author, Blob, Change, RepositoryMissingError, StaleHeadError
 
@@ -140,9 +139,15 @@ class EmbeddedForge:
                 self._large_files.remove(name)
             folders.disappear(self._root, name)
 
-    def large_of(self, name: str) -> Large:
-        """What tells of the large files of a repository's owner."""
-        return none_there if self._large_files is None else partial(self._large_files.glimpse, name)
+    def large_file(self, name: str, oid: str) -> Path | None:
+        """Where a large file of a repository's owner is, or None."""
+        if self._large_files is None or self._large_files.glimpse(name, oid) is None:
+            return None
+        return self._large_files.path(name, oid)
+
+    def large_of(self, name: str) -> OwnLargeFiles:
+        """The large files of a repository's owner."""
+        return OwnLargeFiles(self._large_files, name)
 
     @contextmanager
     def incoming(self, name: str) -> Iterator[Path]:

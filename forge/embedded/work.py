@@ -20,7 +20,7 @@ from forge.embedded.refs import read_refs
 from forge.embedded.transaction import NOTHING, Move, move
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.layout import layout_of
-from forge.gate.recordings import Large
+from forge.large.own import OwnLargeFiles
 from forge.merge_requests import Proposal, Reply
 from forge.port import MAIN, RECORD, Author, Draft
 
@@ -32,7 +32,7 @@ class Work:
     """A repository held for one writer, who acts in it, and the refs as they are.
 
     `life` is the head of the chain of the merge request, `NOTHING` for a new one;
-    `large` tells of the owner's large files, `settle` brings together what only seems to conflict.
+    `large` are the owner's large files, `settle` brings together what only seems to conflict.
     """
 
     folder: Path
@@ -43,7 +43,7 @@ class Work:
     record: str
     by: Acting
     at: datetime
-    large: Large
+    large: OwnLargeFiles
     settle: Settle
     lives: Lives
 
@@ -76,9 +76,11 @@ class Work:
         present = read_tree(self.folder, commit) if commit != NOTHING else {}
         beside = {path: blob.size for path, blob in present.items() if path not in files}
         given = ((path, content) for path, content in files.items() if content is not None)
-        entries = [Incoming(path, FILE, content) for path, content in given]
+        entries = [
+            Incoming(path, FILE, self.large.set_apart(path, content)) for path, content in given
+        ]
         layout = layout_of(self.name)
-        return admit(entries, branch, layout=layout, beside=beside, large=self.large)
+        return admit(entries, branch, layout=layout, beside=beside, large=self.large.glimpse)
 
     def draft_gone(self, proposal: Proposal) -> tuple[Move, ...]:
         """Give the move that takes away a draft, unless it was saved again meanwhile."""

@@ -14,13 +14,12 @@ from types import MappingProxyType
 from academy.issue import Issue, Location, Severity, has_errors, in_order
 from forge.gate.documents import check_office, check_pdf
 from forge.gate.finding import Checked, Finding, refused
-from forge.gate.kinds import ADMITTED, RECORDINGS, REFUSED, Kind, ending_of
+from forge.gate.kinds import ADMITTED, RECORDINGS, REFUSED, Kind, attributes_of, ending_of
 from forge.gate.layout import Layout, Part, part_of
 from forge.gate.limits import DEFAULTS, MIB, Limits
 from forge.gate.pictures import check_picture
 from forge.gate.recordings import Large, check_recording, none_there
 from forge.gate.texts import check_text
-from forge.large.pointer import attributes_of
 from forge.paths import (
     ATTRIBUTES,
     PATH_CHARACTERS,

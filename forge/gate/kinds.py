@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 
@@ -57,6 +58,12 @@ REFUSED: dict[str, str] = {
         "gate-type-recording",
     ),
 }
+
+
+def attributes_of(endings: Iterable[str]) -> bytes:
+    """Write the file by which a Git client takes files with these endings for large ones."""
+    lines = (f"*.{ending} filter=lfs diff=lfs merge=lfs -text\n" for ending in sorted(endings))
+    return "".join(lines).encode("ascii")
 
 
 def ending_of(path: str) -> str:

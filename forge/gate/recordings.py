@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from academy.pointer import read_pointer
 from forge.gate.finding import Checked, refused
-from forge.large.pointer import read_pointer
 from forge.large.store import Glimpse
 
 Large = Callable[[str], Glimpse | None]

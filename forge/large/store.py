@@ -19,9 +19,9 @@ from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO
 
+from academy.pointer import Pointer, is_oid
 from forge.embedded.folders import is_name, sync
 from forge.gate.limits import MIB
-from forge.large.pointer import Pointer, is_oid
 
 _ARRIVING = ".arriving"
 _START = 64

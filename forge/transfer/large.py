@@ -13,8 +13,8 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from academy.pointer import Pointer, is_oid
 from forge.gate.limits import MIB
-from forge.large.pointer import Pointer, is_oid
 from forge.large.store import LargeFiles, LargeRefusedError, OffsetError
 from forge.transfer.answers import answer, header, plain_path, stream, turn_away
 from forge.transfer.bodies import BodyBrokenError, BodyTooLargeError, Receive, Scope, Send, pieces

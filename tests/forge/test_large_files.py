@@ -9,14 +9,15 @@ from hashlib import sha256
 
 import pytest
 
+from academy.pointer import Pointer, read_pointer, write_pointer
 from academy.submitting import Acting
+from forge.embedded.drafts import EmbeddedDrafts
 from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.repositories import EmbeddedForge
 from forge.gate.admission import ATTRIBUTE_LINES, Incoming, admit
-from forge.large.pointer import Pointer, read_pointer, write_pointer
 from forge.large.store import LargeFiles, LargeLimits, LargeRefusedError, OffsetError
 from forge.merge_requests import Proposal
-from forge.port import MAIN, Author, Change
+from forge.port import MAIN, Author, Change, DraftKey, Saving
 
 ANNA, BORIS = "k7m2q9x4bd", "b9w4x7r2tm"
 FILM = b"\0\0\0\x18ftypmp42" + b"film" * 1000
@@ -196,6 +197,21 @@ def test_attributes_of_a_repository_say_what_is_large_and_nothing_else(store):
         (b"*.md export-subst\n", ["gate-attributes"]),
     ):
         assert codes(content, store.glimpse, ".gitattributes") == expected
+
+
+def test_a_recording_that_comes_with_a_form_is_put_into_its_place(store, tmp_path, moment):
+    forge = EmbeddedForge(tmp_path / "repositories", store)
+    start = Change(ref=MAIN, expected=None, files={"about.md": b"x"}, message="Start")
+    forge.create(ANNA, [start], Author(ANNA), moment)
+    saving = Saving(files={VIDEO: FILM, "works/garden/a.mp4": b"MZ"}, base=forge.heads(ANNA)[MAIN])
+    kept = EmbeddedDrafts(forge).save(
+        ANNA, DraftKey(ANNA, "works-garden"), saving, expected=None, at=moment
+    )
+
+    assert forge.snapshot(ANNA, kept.draft.version, 1000)[VIDEO][1] == write_pointer(FILE)
+    assert forge.large_file(ANNA, FILE.oid).read_bytes() == FILM
+    assert forge.large_file(BORIS, FILE.oid) is None
+    assert [issue.code for issue in kept.issues] == ["gate-type-mismatch"]
 
 
 def test_with_the_first_recording_comes_what_git_clients_need(store, tmp_path, moment):

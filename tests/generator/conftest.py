@@ -11,6 +11,7 @@ import pytest
 
 from academy.projection import OWNER
 from forge.embedded.repositories import EmbeddedForge
+from forge.large.store import LargeFiles
 from forge.port import MAIN, RECORD, Author, Change
 from formats.academy_content import read_academy
 from generator.building import Builder
@@ -68,7 +69,8 @@ class House:
     """Repositories and sites of one test, with one builder."""
 
     def __init__(self, folder, workshop, academy):
-        self.repositories = EmbeddedForge(folder / "repositories")
+        self.large_files = LargeFiles(folder / "lfs")
+        self.repositories = EmbeddedForge(folder / "repositories", self.large_files)
         self.sites = Sites(folder / "sites")
         self.workshop = workshop
         self.academy = academy

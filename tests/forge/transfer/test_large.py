@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from forge.large.pointer import Pointer
+from academy.pointer import Pointer
 
 PERSON, NEIGHBOUR = "k7m2q9x4bd", "b9w4x7r2tm"
 FILM = b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 8_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 _POINTER = re.compile(
@@ -28,7 +27,7 @@ def is_oid(text: str) -> bool:
 
 def read_pointer(content: bytes) -> Pointer | None:
     """Read a pointer, or give None for any other content."""
-    match = _POINTER.fullmatch(content)
+    match = _POINTER.fullmatch(content) if len(content) < 200 else None
     return Pointer(match[1].decode("ascii"), int(match[2])) if match else None
 
 
@@ -38,9 +37,3 @@ def write_pointer(pointer: Pointer) -> bytes:
         pointer.oid.encode("ascii"),
         pointer.size,
     )
-
-
-def attributes_of(endings: Iterable[str]) -> bytes:
-    """Write the file of attributes by which files with these endings are large."""
-    lines = (f"*.{ending} filter=lfs diff=lfs merge=lfs -text\n" for ending in sorted(endings))
-    return "".join(lines).encode("ascii")
