@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+POINTER_BYTES = 200
+"""A pointer is always shorter than this."""
+
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n"
     rb"oid sha256:([0-9a-f]{64})\nsize (0|[1-9][0-9]{0,15})\n?"
@@ -27,7 +30,7 @@ def is_oid(text: str) -> bool:
 
 def read_pointer(content: bytes) -> Pointer | None:
     """Read a pointer, or give None for any other content."""
-    match = _POINTER.fullmatch(content) if len(content) < 200 else None
+    match = _POINTER.fullmatch(content) if len(content) <= POINTER_BYTES else None
     return Pointer(match[1].decode("ascii"), int(match[2])) if match else None
 
 

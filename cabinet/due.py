@@ -31,6 +31,7 @@ def run_once(session: Session, builder: Builder | None = None) -> Builder:
     at = session.now()
     for person in everyone(session.office):
         builder.build(person, at)
+    session.office.tidying.run()
     return builder
 
 

@@ -19,6 +19,7 @@ from administration.sharing import SharedProjections
 from cabinet.clock import now
 from cabinet.settings import PROGRAM, Home
 from cabinet.surroundings import HomeSurroundings
+from cabinet.tidying import Tidying
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
 from forge.embedded.drafts import EmbeddedDrafts
@@ -72,6 +73,11 @@ class Office:
     def repositories(self) -> EmbeddedForge:
         """The embedded forge."""
         return EmbeddedForge(self.home.repositories, self.large_files)
+
+    @cached_property
+    def tidying(self) -> Tidying:
+        """What packs repositories now and then."""
+        return Tidying(self.repositories)
 
     @cached_property
     def large_files(self) -> LargeFiles:

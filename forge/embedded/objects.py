@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
 
+from academy.pointer import POINTER_BYTES, read_pointer
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.questions import Questions, questions
 from forge.port import Blob
@@ -95,6 +96,18 @@ def tree_id(repository: Path, commit: str) -> str:
     with questions(repository) as asking:
         content = dict(asking.contents([commit], "commit"))[commit]
     return content.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii")
+
+
+def read_pointers(repository: Path) -> frozenset[str]:
+    """Give the ids of all large files that something in the repository points to."""
+    only_blobs = ("--objects", "--filter=object:type=blob", "--filter-provided-objects")
+    listed = run(repository, "rev-list", "--all", *only_blobs)
+    ids = dict.fromkeys(line[:40].decode("ascii") for line in listed.splitlines())
+    with questions(repository) as asking:
+        small = [blob for blob, size in asking.sizes(ids) if size <= POINTER_BYTES]
+        contents = dict(asking.contents(small, "blob"))
+    found = (read_pointer(content) for content in contents.values())
+    return frozenset(pointer.oid for pointer in found if pointer is not None)
 
 
 def blob_of(content: bytes) -> Blob:

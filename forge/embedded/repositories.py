@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forge.embedded import folders
 from forge.embedded.layout import lay_out
-from forge.embedded.objects import read_blobs, read_snapshot, read_tree
+from forge.embedded.objects import read_blobs, read_pointers, read_snapshot, read_tree
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.refs import read_heads
 from forge.embedded.writing import check_changes, write
@@ -161,9 +161,12 @@ class EmbeddedForge:
     def tidy(self, name: str) -> bool:
         """Pack what many commits have left, when it is worth it; tell whether it was.
 
-        Reads and commits go on meanwhile. Raises `RepositoryMissingError`.
+        Large files that nothing points to any more go too, a week later. Reads and
+        commits go on meanwhile. Raises `RepositoryMissingError`.
         """
         with self.present(name) as folder:
+            if self._large_files is not None and self._large_files.used(name):
+                self._large_files.sweep(name, read_pointers(folder))
             packs = len(list(folder.glob("objects/pack/*.pack")))
             loose = len(list(folder.glob("objects/17/*")))
             if packs < _PACKS_WORTH_A_TIDY and loose < _LOOSE_IN_A_FOLDER_WORTH_A_TIDY:

@@ -141,6 +141,25 @@ def test_what_nothing_points_to_is_swept_when_it_is_old(store):
     assert store.received(ANNA, begun) == 0
 
 
+def test_tidying_keeps_what_anything_in_the_repository_points_to(store, tmp_path, moment):
+    forge = EmbeddedForge(tmp_path / "repositories", store)
+    start = Change(ref=MAIN, expected=None, files={VIDEO: write_pointer(FILE)}, message="Start")
+    forge.create(ANNA, [start], Author(ANNA), moment)
+    gone = Change(
+        ref=MAIN, expected=forge.heads(ANNA)[MAIN], files={VIDEO: None}, message="Without"
+    )
+    forge.commit(ANNA, [gone], Author(ANNA), moment)
+    other = pointer_to(b"other")
+    for file, content in ((FILE, FILM), (other, b"other")):
+        store.append(ANNA, file, 0, content)
+        long_ago = time.time() - 8 * 24 * 3600
+        os.utime(store.path(ANNA, file.oid), (long_ago, long_ago))
+    forge.tidy(ANNA)
+
+    assert store.glimpse(ANNA, FILE.oid) is not None, "History shows it still."
+    assert store.glimpse(ANNA, other.oid) is None
+
+
 def test_a_pointer_is_read_as_every_client_writes_it():
     assert read_pointer(write_pointer(FILE)) == FILE
     for content in (b"", FILM, b"version https://git-lfs.github.com/spec/v1\n", b"x" * 200):
