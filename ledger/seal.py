@@ -38,7 +38,7 @@ class Seal:
         """Decrypt. Raises `SealBrokenError`."""
         try:
             return self._box.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], purpose.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealBrokenError(purpose) from None
 
     def derived(self, purpose: str) -> bytes:

@@ -43,7 +43,7 @@ class Box:
         """Decrypt; None for what was not encrypted with this key."""
         try:
             plain = self.cipher.decrypt(closed[:_NONCE_BYTES], closed[_NONCE_BYTES:], None)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             return None
         found: dict[str, object] = json.loads(plain.decode("utf-8", "surrogatepass"))
         return found
