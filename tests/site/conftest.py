@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
@@ -12,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
 
 from auth_proxy.open_house import Texts, open_house
 from cabinet.commands.build import build, build_public_pages, everyone
@@ -22,16 +19,6 @@ from cabinet.settings import Home
 from generator.public import PUBLIC
 from messages import catalogue
 from tests.site.page_kinds import page_kinds
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
@@ -104,17 +91,6 @@ def address(demo):
     application = open_house(office.sites, office.home.assets, theme, list, texts, PUBLIC)
     with Server(application) as server:
         yield server.address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium; without one the tests fail and say what to install."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "Install Chromium (Debian: apt-get install chromium) or set CHROMIUM to its path."
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

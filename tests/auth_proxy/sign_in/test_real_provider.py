@@ -5,7 +5,6 @@ Over HTTP, and in a real browser.
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
 from starlette.applications import Starlette
 from starlette.responses import Response
 
@@ -107,18 +105,6 @@ def real(make_house):
     made.close()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "Install Chromium (Debian: apt-get install chromium) or set CHROMIUM to its path."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
 def wait_until(true):
     end = time.monotonic() + PATIENCE
     while not true() and time.monotonic() < end:
@@ -149,8 +135,8 @@ def test_somebody_of_the_provider_without_a_link_stays_outside(real):
     assert "не связана" in answer.text or "not linked" in answer.text
 
 
-def test_signing_in_and_out_in_a_browser(real, chromium):
-    context = chromium.new_context(locale="ru-RU")
+def test_signing_in_and_out_in_a_browser(real, browser):
+    context = browser.new_context(locale="ru-RU")
     page = context.new_page()
     page.goto(f"{real.address}/oauth2/sign-in?return=/c/")
     page.fill("input[name=login]", "anna")
@@ -174,8 +160,8 @@ def test_signing_in_and_out_in_a_browser(real, chromium):
     context.close()
 
 
-def test_the_provider_signs_somebody_out_behind_their_back(real, chromium):
-    context = chromium.new_context(locale="ru-RU")
+def test_the_provider_signs_somebody_out_behind_their_back(real, browser):
+    context = browser.new_context(locale="ru-RU")
     page = context.new_page()
     page.goto(f"{real.address}/oauth2/sign-in?return=/c/")
     page.fill("input[name=login]", "anna")
