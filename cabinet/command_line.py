@@ -14,6 +14,7 @@ from cabinet.commands import (
     check,
     consent,
     demo,
+    forgetting,
     importing,
     init,
     listeners,
@@ -32,8 +33,8 @@ from messages import Catalogue, catalogue
 Run = Callable[[Session], int]
 
 _COMMANDS = (
-    demo, init, importing, listeners, rank, accounts, consent, share, audit, check, build, project,
-    serve,
+    demo, init, importing, listeners, rank, accounts, consent, share, audit, forgetting, check,
+    build, project, serve,
 )  # fmt: skip
 
 
