@@ -149,9 +149,14 @@ class Context:
         return Markup(form.markdown)  # noqa: S704 - the normal form is what makes it safe
 
     def academy_prose(self, prose: Prose, file: str, shift: int = 1) -> Markup:
-        """Write a text of the academy in its normal form; its links lead outside only."""
-        form = normal_form(prose, file, lambda _path: None, shift)
-        return Markup(form.markdown)  # noqa: S704 - as above
+        """Write a text of the academy in its normal form; its links lead outside only.
+
+        In a cabinet in another language it says which one it is in, to be read aloud rightly.
+        """
+        text = normal_form(prose, file, lambda _path: None, shift).markdown
+        if self.academy.language != self.words.catalogue.language:
+            text = f'<div lang="{self.academy.language}" markdown="1">\n\n{text}\n\n</div>'
+        return Markup(text)  # noqa: S704 - as above
 
     def files(self, item: Item) -> tuple[Picture, ...]:
         """The files of an item that can be shown, as pictures or to be downloaded."""

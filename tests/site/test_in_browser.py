@@ -92,6 +92,13 @@ def test_every_page_says_which_language_it_speaks(watched, people, address):
             assert watched.page.locator("html").get_attribute("lang") == language
 
 
+def test_texts_of_the_academy_say_their_language_in_an_english_cabinet(watched, people, address):
+    watched.page.goto(f"{address}/c/{people['AL-2026-0013']}/announcements/")
+    assert watched.page.locator("article [lang=ru]").count() > 0
+    watched.page.goto(f"{address}/c/{people['AL-2026-0011']}/announcements/")
+    assert watched.page.locator("article [lang]").count() == 0
+
+
 def test_every_picture_is_drawn(watched, owner, demo, people):
     person = people["AL-2026-0011"]
     for path in demo.office.sites.manifest(person).projections["owner"]:
