@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from academy.calendar import academy_day
 from academy.portfolio import Item, ItemKind, attachments, folder
 from academy.verification import (
     SeenFile,
@@ -56,7 +57,7 @@ def seal_of(c: Context, item: Item) -> Seal | None:
         state=state,
         by=c.person(verification.verifier),
         role=c.role(verification.role),
-        on=verification.moment.date(),
+        on=academy_day(verification.moment, c.academy.time_zone),
         until=due_on(verification, period) if state is VerificationState.CONFIRMED else None,
         note=verification.note if c.is_central else None,
         covered=() if changed else tuple(_file(c, item, one) for one in verification.manifest),
