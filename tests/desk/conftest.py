@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -150,7 +151,9 @@ class Client:
             ) as client:
                 return await client.request(method, address, **sent)
 
-        return asyncio.run(ask())
+        # In a thread of its own: a browser may be open, and its loop counts as running here.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, ask()).result()
 
 
 class Forms(HTMLParser):

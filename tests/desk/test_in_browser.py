@@ -1,0 +1,252 @@
+"""The whole way in a real browser: photographs, sent, returned, improved, accepted, published."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from dataclasses import replace
+from http.cookies import SimpleCookie
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import uvicorn
+from PIL import Image
+from starlette.staticfiles import StaticFiles
+
+from academy.access import Role, Visitor
+from academy.door import SCOPE, Door
+from auth_proxy.headers import PAGE
+from cabinet.workbench import workplace_of
+from desk.application import desk
+
+ANNA, TEACHER = "bcdfghjkmn", "s-7m2r"
+ROLES = {ANNA: Role.LISTENER, TEACHER: Role.REVIEWER, "s-9d6m": Role.VERIFIER}
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+AXE = (Path(__file__).parents[1] / "npm/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+class Street:
+    """The desk behind a door that lets in whoever the cookie names, with the proxy's headers."""
+
+    def __init__(self, house, workshop):
+        self._assets = StaticFiles(directory=workshop.theme.folder.parent)
+        self._desk = desk(house.workplace)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._server = uvicorn.Server(
+            uvicorn.Config(self._answer, interface="asgi3", log_level="error", lifespan="off")
+        )
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+
+    async def _answer(self, scope, receive, send):
+        if scope["path"].startswith("/assets/"):
+            within = {**scope, "root_path": "/assets"}
+            await self._assets(within, receive, send)
+            return
+        cookie = SimpleCookie(dict(scope["headers"]).get(b"cookie", b"").decode())
+        account = cookie["as"].value
+        visitor = Visitor(
+            account=account, roles=frozenset({ROLES[account]}), groups=frozenset({"ld-26-1"})
+        )
+
+        async def record(_entry):
+            pass
+
+        async def guarded(message):
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *PAGE]}
+            await send(message)
+
+        language = cookie["language"].value if "language" in cookie else "ru"
+        door = Door(visitor=visitor, csrf="a-word", language=language, record=record)
+        await self._desk({**scope, SCOPE: door}, receive, guarded)
+
+    def __enter__(self):
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+        return self
+
+    def __exit__(self, *_):
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+class Person:
+    """Somebody with a browser: taps are counted, complaints of the browser collected."""
+
+    def __init__(self, browser, address, account, viewport, **options):
+        self.context = browser.new_context(viewport=viewport, locale="ru-RU", **options)
+        self.context.add_cookies([{"name": "as", "value": account, "url": address}])
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.address, self.taps, self.complaints = address, 0, []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def open(self, path):
+        self.page.goto(self.address + path)
+        return self
+
+    def tap(self, name, role="button"):
+        self.taps += 1
+        self.page.get_by_role(role, name=name).first.click()
+
+    def write(self, label, text):
+        self.page.get_by_label(label).first.fill(text)
+
+    def choose(self, label, *files):
+        self.taps += 1
+        self.page.get_by_label(label).first.set_input_files(
+            [{"name": name, "mimeType": "image/jpeg", "buffer": one} for name, one in files]
+        )
+
+
+def photograph(colour):
+    target = BytesIO()
+    Image.new("RGB", (1200, 800), colour).save(target, "JPEG")
+    return target.getvalue()
+
+
+@pytest.fixture
+def street(house, workshop):
+    whole = workplace_of(house.office, house.workplace.ledger, house.clock, workshop)
+    house.workplace = replace(house.workplace, publish=whole.publish)
+    with Street(house, workshop) as open_street:
+        yield open_street
+
+
+@pytest.fixture
+def somebody(browser, street):
+    people = []
+
+    def come(account, viewport=PHONE, **options):
+        people.append(Person(browser, street.address, account, viewport, **options))
+        return people[-1]
+
+    yield come
+    for one in people:
+        one.context.close()
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without script"])
+def test_a_work_goes_all_the_way_from_a_phone_to_the_cabinet(house, somebody, has_script):
+    anna = somebody(ANNA, java_script_enabled=has_script).open("/desk/")
+    anna.tap("Добавить работу", "link")
+    anna.choose(
+        "Фотографии и файлы работы",
+        ("image.jpg", photograph("green")),
+        ("image.jpg", photograph("red")),
+    )
+    anna.write("Как называется работа", "Сад у школы")
+    anna.write("Что вы сделали?", "Посадили клён.")
+    anna.tap("Сохранить черновик")
+    anna.tap("Дальше: отправить")
+    anna.tap("Подтверждаю", "checkbox")
+    anna.tap("Отправить на проверку")
+    assert anna.page.get_by_text("Ход академии").is_visible()
+    assert anna.taps == 6
+    number = anna.page.url.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+    teacher = somebody(TEACHER, DESK, java_script_enabled=has_script).open("/desk/")
+    teacher.tap("Сад у школы", "link")
+    assert teacher.page.locator(".d-paper img").count() == 2
+    teacher.page.locator("summary", has_text="Вернуть на доработку").click()
+    teacher.write("Что нужно исправить", "Подпишите снимки.")
+    teacher.tap("Вернуть автору")
+
+    anna.open(f"/desk/sent/{number}/")
+    assert anna.page.get_by_text("Подпишите снимки.").is_visible()
+    anna.tap("Доработать", "link")
+    anna.write("Подпись", "Клён у входа")
+    anna.tap("Дальше: отправить")
+    anna.tap("Подтверждаю", "checkbox")
+    anna.tap("Отправить на проверку")
+
+    teacher.open(f"/desk/review/{ANNA}/{number}/")
+    assert teacher.page.get_by_text("Что изменилось с вашего прошлого просмотра").is_visible()
+    teacher.page.get_by_label("5 — отлично").check()
+    teacher.write("Рецензия", "Тень найдена.")
+    teacher.tap("Принять и опубликовать")
+    assert teacher.page.get_by_text("Принято и опубликовано.").is_visible()
+
+    manifest = house.office.sites.manifest(ANNA)
+    pages = manifest.projections["owner"]
+    page = next(p for p in pages if "/works/2026" in p and p.endswith("index.html"))
+    html = house.office.sites.path_of(ANNA, pages[page]).read_text(encoding="utf-8")
+    assert "Клён у входа" in html
+    assert "Тень найдена." in html
+    assert anna.complaints == teacher.complaints == []
+
+
+def test_what_was_typed_survives_a_closed_tab_while_the_line_is_down(somebody):
+    anna = somebody(ANNA).open("/desk/edit/works.dvor/")
+    anna.context.set_offline(True)
+    anna.write("Рассказ о работе", "Написано в поезде")
+    anna.page.get_by_text("Связи нет").wait_for()
+    anna.page.close()
+    anna.context.set_offline(False)
+
+    anna.page = anna.context.new_page()
+    anna.open("/desk/edit/works.dvor/")
+    anna.tap("Вернуть его")
+    assert anna.page.get_by_label("Рассказ о работе").input_value() == "Написано в поезде"
+    anna.page.get_by_text("Сохранено").wait_for()
+
+
+HOSTILE = "\"><img src=x onerror=window.hurt=1><script>window.hurt=1</script>{{7*7}}'"
+
+
+def test_no_field_and_no_file_name_runs_a_script(house, somebody):
+    reader = house.anna().look("/desk/add/works/")
+    reader.send(title=HOSTILE, did=HOSTILE, files=[(f"{HOSTILE}.jpg", photograph("green"))])
+    key = reader.address.split("/")[3]
+    reader.send(button=("do", "send"), files__0__caption=HOSTILE).send(declared="1", note=HOSTILE)
+    anna, teacher = somebody(ANNA), somebody(TEACHER)
+    for person, path in (
+        (anna, "/desk/mine/"),
+        (anna, f"/desk/edit/{key}/"),
+        (anna, "/desk/sent/1/"),
+        (teacher, "/desk/review/"),
+        (teacher, f"/desk/review/{ANNA}/1/"),
+        (teacher, f"/desk/people/{ANNA}/"),
+    ):
+        person.open(path)
+        assert person.page.evaluate("window.hurt") is None, path
+        assert person.page.locator("img[src=x]").count() == 0, path
+        assert person.complaints == [], path
+
+
+def test_every_screen_is_clean_for_axe_and_fits_a_phone(house, somebody):
+    reader = house.anna().look("/desk/edit/works.dvor/")
+    reader.send(button=("do", "send"), body="Новый рассказ.").send(declared="1")
+    screens = [
+        (ANNA, ["mine/", "add/works/", "add/goals/", "edit/works.dvor/", "send/works.dvor/",
+                "sent/1/", "sections/", "order/works/", "files/", "files/about.md", "tokens/"]),
+        (TEACHER, ["review/", f"review/{ANNA}/1/", f"review/{ANNA}/1/suggest/works.dvor/",
+                   "people/", f"people/{ANNA}/"]),
+        ("s-9d6m", ["verify/", f"verify/{ANNA}/works.dvor/"]),
+    ]  # fmt: skip
+    found = []
+    for account, paths in screens:
+        person = somebody(account)
+        for path in paths:
+            person.open(f"/desk/{path}")
+            width = person.page.evaluate("document.documentElement.scrollWidth")
+            session = person.context.new_cdp_session(person.page)
+            session.send("Runtime.evaluate", {"expression": AXE})
+            wrong = person.page.evaluate(
+                "axe.run({resultTypes: ['violations']}).then(all => all.violations.map(v => v.id))"
+            )
+            found += [(path, one) for one in wrong] + ([(path, width)] if width > 390 else [])
+
+    assert found == []
