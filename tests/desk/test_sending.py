@@ -5,6 +5,7 @@ from __future__ import annotations
 from academy.submission import SubmissionState
 from academy.submitting import Acting
 from forge.merge_requests import Remark, Ruling
+from ledger.people import Person
 
 ANNA = "bcdfghjkmn"
 REVIEWER = Acting(account="s-7m2r", role="reviewer", may_review=True)
@@ -147,3 +148,21 @@ def test_the_words_about_oneself(house):
     page.send(declared="1")
 
     assert house.main()["about.md"].decode() == "Люблю солнце.\n"
+
+
+def test_a_finished_or_closed_portfolio_takes_nothing_and_says_why(house):
+    ledger = house.workplace.ledger
+    ledger.people.set(Person(person=ANNA, group="ld-26-1", is_open=True, is_frozen=True))
+    assert "Портфолио завершено" in house.anna().look("/desk/edit/about/", status=403).text
+    house.anna().look("/desk/mine/")
+
+    ledger.people.set(Person(person=ANNA, group="ld-26-1", is_open=True))
+    ledger.consents.withdraw(ANNA, "c-1", house.clock())
+    assert "нужно ваше письменное согласие" in house.anna().look("/desk/mine/", status=403).text
+
+
+def test_a_form_without_the_word_of_the_session_changes_nothing(house):
+    page = house.anna().look("/desk/edit/about/")
+    page.send(csrf="forged", body="Чужое", status=403)
+
+    assert house.office.drafts.of_account(ANNA, ANNA) == ()
