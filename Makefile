@@ -1,7 +1,7 @@
 # Run `make` to see what there is. A new machine needs Python 3.11, Git 2.38 and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock clean
+.PHONY: help setup demo test check bench docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,9 @@ check: $(INSTALLED) ## style, types and import rules only
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: $(INSTALLED) ## how fast cabinets are built, against stock MkDocs (an hour; `make bench QUICK=1` some minutes)
+	@$(BIN)/python -m benchmarks.building $(if $(QUICK),--quick)
 
 docs: $(INSTALLED) ## write docs/issues.md anew, after the words of issues have changed
 	@$(BIN)/python tools/write_issues_page.py

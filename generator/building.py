@@ -100,11 +100,18 @@ class Builder:
         inputs = self._inputs(person, heads, manifest.audience)
         return manifest if holds(manifest, inputs, at) else None
 
+    def unchanged(self, person: str, at: datetime) -> Outcome | None:
+        """The outcome for a person whose build still holds and is there; None if there is work."""
+        current = self.is_current(person, at)
+        if current is None or not self.sites.is_whole(current):
+            return None
+        return _outcome(current, State.UNCHANGED)
+
     def build(self, person: str, at: datetime, *, anew: bool = False) -> Outcome:
         """Build what is not current; with `anew` also what is, and nothing kept is used."""
-        current = None if anew else self.is_current(person, at)
-        if current is not None and self.sites.is_whole(current):
-            return _outcome(current, State.UNCHANGED)
+        unchanged = None if anew else self.unchanged(person, at)
+        if unchanged is not None:
+            return unchanged
         heads = self.repositories.heads(person)
         last = None if anew else self.sites.manifest(person)
         read = self._read_kept(person, heads, last, at) or self._read(person, heads, at)

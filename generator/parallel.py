@@ -27,11 +27,11 @@ def build_all(
     builder = make()
     todo = []
     for person in people:
-        current = None if anew else builder.is_current(person, at)
-        if current is None or not builder.sites.is_whole(current):
+        unchanged = None if anew else builder.unchanged(person, at)
+        if unchanged is None:
             todo.append(person)
         else:
-            yield builder.build(person, at)
+            yield unchanged
     if jobs <= 1 or len(todo) < 2 * _BATCH:
         yield from (builder.build(person, at, anew=anew) for person in todo)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -86,4 +87,7 @@ class Workshop:
             self._renderers[language] = Renderer(
                 self.base, self.custom_dir, language, self.theme.address
             )
+            # What is warm stays for good, so the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
         return self._renderers[language]

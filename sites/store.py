@@ -9,6 +9,7 @@ find again at its next build. Erasing a person is removing one folder.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from hashlib import sha256
@@ -51,8 +52,10 @@ class Sites:
 
     def is_whole(self, manifest: Manifest) -> bool:
         """Tell whether every content of a build is there in its full size."""
+        folder = f"{self.root}/{manifest.person}/objects/"
+        wanted = {stored.digest: stored.size for stored in manifest.stored()}
         try:
-            return all(self._is_full(manifest.person, stored) for stored in manifest.stored())
+            return all(os.stat(folder + name).st_size == size for name, size in wanted.items())  # noqa: PTH116 - a build of 2,000 listeners that changes nothing is made of these
         except FileNotFoundError:
             return False
 
