@@ -173,7 +173,14 @@ def _build(text: str, report: _Report) -> Node | None:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=_Loader)
+    try:
+        yield from yaml.parse(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        # Newer libyaml looks far ahead and counts brackets itself, before it gives an event.
+        if "nesting depth" not in (error.problem or ""):
+            raise
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _RefusedError("yaml-too-deep", line, limit=MAX_DEPTH) from None
 
 
 def _refuse_tricks(event: yaml.Event, line: int) -> None:
