@@ -34,7 +34,7 @@ class Sizes:
     """How much is measured."""
 
     rounds: int = 5
-    listeners: int = 64
+    listeners: int = 200
     stock: int = 8
     unchanged: int = 2000
     single: int = 100
