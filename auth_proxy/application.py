@@ -123,7 +123,7 @@ class Application:
 
     async def _inside(self, asking: Asking, address: Address, receive: Receive, send: Send) -> int:
         house, area = self._house, address.area
-        if area is Area.CABINET and not address.person:
+        if area in (Area.CABINET, Area.SHARED) and not address.person:
             return await house.cabinets.answer(asking, address, send)
         if area is Area.LINK or address.person:
             return await house.personal.answer(asking, address, send)

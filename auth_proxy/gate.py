@@ -132,13 +132,7 @@ def _resource(place: Place, person: str, owner: Owner | None) -> Resource:
     """What is asked for. Somebody unknown is closed to everyone, and to the same words."""
     if owner is None:
         return Resource(place=place, person=person, owner_is_open=False)
-    return Resource(
-        place=place,
-        person=person,
-        group=owner.group,
-        owner_is_open=owner.is_open,
-        purposes=owner.purposes,
-    )
+    return owner.resource(place)
 
 
 def _role(visitor: Visitor | None, decision: Decision) -> str:

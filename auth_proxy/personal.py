@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from academy.access import Place, Rule
+from academy.access import Rule
 from auth_proxy.addresses import Address, Area
 from auth_proxy.answers import Refusals, redirect, with_slash
 from auth_proxy.asking import Asking, Send
+from auth_proxy.cabinets import PLACES
 from auth_proxy.gate import Gate, Judged
 from auth_proxy.headers import PERSONAL, UNINDEXED
 from auth_proxy.replies import Moved, Replies, find
 from auth_proxy.sending import send_reply
 from auth_proxy.ways_in import WaysIn
 
-_PLACES = {Area.CABINET: Place.CABINET, Area.SHARED: Place.SHARED_PORTFOLIO}
 _OWN = (PERSONAL,)
 _LINK = (PERSONAL, UNINDEXED)
 
@@ -60,7 +60,7 @@ class Personal:
     def _judge(self, asking: Asking, address: Address) -> Callable[[], Judged]:
         if address.area is Area.LINK:
             return lambda: self.gate.judge_link(address.token)
-        return lambda: self.gate.judge(asking, _PLACES[address.area], address.person)
+        return lambda: self.gate.judge(asking, PLACES[address.area], address.person)
 
     async def _refuse(self, asking: Asking, judged: Judged, address: Address, send: Send) -> int:
         rule = judged.decision.rule

@@ -13,6 +13,8 @@ from cabinet.inbox import take_in
 from cabinet.office import NotReadyError
 from cabinet.session import Session
 from generator.building import Builder
+from sites.compressed import prepare
+from sites.store import Sites
 
 SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -35,6 +37,29 @@ def run_once(session: Session, builder: Builder | None = None) -> Builder:
     return builder
 
 
+class Compressing:
+    """Makes what was built smaller, once for each build, before anybody asks for it."""
+
+    def __init__(self, sites: Sites) -> None:
+        self._sites = sites
+        self._done: dict[str, tuple[int, int]] = {}
+
+    def run(self, stop: threading.Event) -> None:
+        """Compress what is new, until it is done or `stop` is set."""
+        for person in self._sites.people():
+            if stop.is_set():
+                return
+            look = self._look(person)
+            manifest = self._sites.manifest(person) if self._done.get(person) != look else None
+            if manifest is not None:
+                prepare(self._sites, manifest)
+                self._done[person] = look
+
+    def _look(self, person: str) -> tuple[int, int]:
+        found = (self._sites.root / person / "manifest.json").stat()
+        return found.st_ino, found.st_mtime_ns
+
+
 class Watch:
     """A thread that does what is due, again and again, as long as it is entered."""
 
@@ -43,6 +68,7 @@ class Watch:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="due", daemon=True)
         self._builder: Builder | None = None
+        self._compressing = Compressing(session.office.sites)
 
     def __enter__(self) -> Self:
         """Do what is due once, and go on beside."""
@@ -67,6 +93,7 @@ class Watch:
     def _look(self) -> None:
         try:
             self._builder = run_once(self._session, self._builder)
+            self._compressing.run(self._stop)
         except NotReadyError as error:
             self._session.warn(error.key, **error.values)
         except Exception:  # noqa: BLE001 - the watch outlives whatever goes wrong with one look

@@ -94,6 +94,16 @@ class Home:
         return self.root / "standings.json"
 
     @property
+    def incoming(self) -> Path:
+        """What is being pushed, until it is taken or refused; can be thrown away."""
+        return self.root / "incoming"
+
+    @property
+    def doors(self) -> Path:
+        """Where the way in listens, who stands in front of it, and what is behind it."""
+        return self.root / "doors.toml"
+
+    @property
     def demo_mark(self) -> Path:
         """Says that this is a demo, and at which moment it stands still."""
         return self.root / "demo.json"

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import stat
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from auth_proxy.identity.services import SCOPES, Service
 from auth_proxy.sign_in.assembling import OWN, SignInSettings
-from auth_proxy.sign_in.provider import Settings, is_safe_address
+from auth_proxy.sign_in.provider import Settings
+from cabinet.fields import Fields
 from cabinet.office import NotReadyError
 
 SHORTEST_SECRET = 24
@@ -36,15 +34,9 @@ def read_sign_in_file(file: Path) -> SignInSettings:
         return SignInSettings()
     if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise NotReadyError("sign-in-open", file=str(file))
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NotReadyError("sign-in-toml", file=str(file), reason=str(error)) from None
-    reading = _Reading(file)
-    top = reading.table("", said, ("provider", "service"))
-    services = top.get("service", [])
-    if not isinstance(services, list):
-        raise reading.wrong("service")
+    reading = Fields(file, "sign-in")
+    top = reading.table("", reading.read(), ("provider", "service"))
+    services = reading.tables("service", top.get("service", []))
     found = tuple(_service(reading, f"service[{n}].", one) for n, one in enumerate(services, 1))
     if len({one.id for one in found}) != len(found):
         raise reading.wrong("service.id")
@@ -56,7 +48,7 @@ def read_sign_in_file(file: Path) -> SignInSettings:
     return SignInSettings(provider=_provider(reading, top["provider"]))
 
 
-def _provider(reading: _Reading, said: object) -> Settings:
+def _provider(reading: Fields, said: object) -> Settings:
     table = reading.table("provider.", said, PROVIDER_FIELDS)
     return Settings(
         issuer=reading.address("provider.issuer", table.get("issuer")),
@@ -65,7 +57,7 @@ def _provider(reading: _Reading, said: object) -> Settings:
     )
 
 
-def _service(reading: _Reading, place: str, said: object) -> Service:
+def _service(reading: Fields, place: str, said: object) -> Service:
     table = reading.table(place, said, SERVICE_FIELDS)
     name = reading.text(f"{place}id", table.get("id"))
     if not _ID.fullmatch(name) or name == OWN:
@@ -93,40 +85,3 @@ def _service(reading: _Reading, place: str, said: object) -> Service:
         else "",
         scopes=scopes,
     )
-
-
-class _Reading:
-    """Reads values, each with its place for the sentence that says what is wrong."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def wrong(self, place: str) -> NotReadyError:
-        return NotReadyError("sign-in-field", file=str(self._file), field=place)
-
-    def table(self, place: str, said: object, known: tuple[str, ...]) -> Mapping[str, Any]:
-        if not isinstance(said, dict):
-            raise self.wrong(place.rstrip("."))
-        for name in said:
-            if name not in known:
-                raise self.wrong(f"{place}{name}")
-        return said
-
-    def text(self, place: str, said: object) -> str:
-        if not isinstance(said, str):
-            raise self.wrong(place)
-        return said
-
-    def texts(self, place: str, said: object) -> tuple[str, ...]:
-        if not isinstance(said, list):
-            raise self.wrong(place)
-        return tuple(self.text(place, one) for one in said)
-
-    def address(self, place: str, said: object) -> str:
-        found = self.text(place, said)
-        if not is_safe_address(found) or "#" in found:
-            raise self.wrong(place)
-        return found
-
-    def addresses(self, place: str, said: object) -> tuple[str, ...]:
-        return tuple(self.address(place, one) for one in self.texts(place, said))

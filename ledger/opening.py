@@ -59,9 +59,11 @@ class Ledger:
         """Give what a decision needs (see `Standings.of`). Raises `LedgerUnreadableError`."""
         return self._standings.of(session_hash, person, now, rules)
 
-    def token_standing(self, secret: str, person: str | None, now: datetime) -> Standing:
+    def token_standing(
+        self, secret: str, person: str | None, now: datetime, rules: str = ""
+    ) -> Standing:
         """Give the same for a personal token, as Git over HTTP brings it."""
-        return self._standings.of_token(secret, person, now)
+        return self._standings.of_token(secret, person, now, rules)
 
     def share_standing(self, token: str, now: datetime) -> ShareStanding:
         """Give what a link for outside readers opens. Raises `LedgerUnreadableError`."""

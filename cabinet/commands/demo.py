@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from academy.issue import has_errors
+from auth_proxy.identity.passwords import Passwords
 from cabinet.commands.build import build, build_public_pages, everyone, report
 from cabinet.commands.importing import import_files
 from cabinet.commands.init import SYSTEM, initialise
 from cabinet.commands.rank import count_places
 from cabinet.commands.serve import add_address
 from cabinet.commands.serve import run as serve
+from cabinet.demo_people import add_accounts, say_who_is_who
 from cabinet.office import ACADEMY, NotReadyError, files_below
 from cabinet.parser import Parser
 from cabinet.session import OK, Session
@@ -45,12 +47,16 @@ def run(session: Session) -> int:
         session.home = home_of(_HOME, {})
     if not session.home.demo_mark.exists():
         _make(session)
-    session.office.reconcile(session.now())
+    office = session.office
+    office.reconcile(session.now())
+    add_accounts(office, Passwords().digest_now, MOMENT)
     when = moment_in_words(MOMENT, session.words.language, "Europe/Moscow")
     session.say("demo-moment", moment=when)
     first = build_public_pages(session)
     report(session, [first, *build(session, everyone(session.office))])
-    return OK if session.arguments.no_serve else serve(session)
+    if session.arguments.no_serve:
+        return OK
+    return serve(session, lambda address: say_who_is_who(session, address))
 
 
 def _make(session: Session) -> None:

@@ -1,19 +1,20 @@
-"""`cabinet serve`: built sites on this machine, and everything that time makes due."""
+"""`cabinet serve`: the way in, and everything that time makes due."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 
-import uvicorn
-
-from auth_proxy.open_house import Texts, Visitor, open_house
+from cabinet.doors import make_doors
+from cabinet.doors_file import DoorSettings, read_doors_file
 from cabinet.due import Watch
-from cabinet.office import Office
+from cabinet.http_server import make_server
+from cabinet.office import NotReadyError
 from cabinet.parser import Parser
-from cabinet.session import OK, WRONG_USE, Session, title
-from generator.public import PUBLIC
+from cabinet.session import OK, WRONG_USE, Session
 
 
 def add_to(add: Callable[[str], Parser]) -> None:
@@ -31,57 +32,78 @@ def add_address(parser: Parser) -> None:
     parser.add_argument("--port", type=int, default=8080, help=words.text("command_line.help-port"))
 
 
-def run(session: Session) -> int:
-    """Serve until interrupted."""
+def run(session: Session, greet: Callable[[str], None] | None = None) -> int:
+    """Serve until interrupted; `greet` is told the address before it begins."""
     host, port = session.arguments.host, session.arguments.port
-    if not _is_loopback(host):
-        session.warn("refuse-host", host=host)
+    settings = read_doors_file(session.home.doors)
+    if not may_listen(session, host, settings):
         return WRONG_USE
     session.office.academy()
-    try:
-        listening = socket.create_server((host, port))
-    except OSError:
-        session.warn("port-taken", port=port)
-        return WRONG_USE
-    with listening:
-        session.say("only-loopback")
-        with Watch(session):
-            session.say("serving", host=host, port=listening.getsockname()[1])
-            config = uvicorn.Config(_application(session), log_level="warning", server_header=False)
-            uvicorn.Server(config).run(sockets=[listening])
+    with ExitStack() as stack:
+        try:
+            listening = stack.enter_context(_listening(host, port))
+        except OSError:
+            session.warn("port-taken", port=port)
+            return WRONG_USE
+        address = settings.address or _own_address(host, listening.getsockname()[1])
+        stack.enter_context(Watch(session))
+        doors = make_doors(session, settings, address)
+        if settings.operations is not None:
+            stack.enter_context(_beside(doors.operations, *settings.operations))
+        session.say("serving", address=address)
+        if greet is not None:
+            greet(address)
+        make_server(doors.application, settings.certificate).run(sockets=[listening])
     return OK
 
 
-def _application(session: Session) -> Callable[..., object]:
-    office, words = session.office, session.words
-    texts = Texts(
-        language=words.language,
-        title=words.text("command_line.open-title"),
-        notice=words.text("command_line.open-notice"),
-        projections={
-            name: words.text(f"command_line.projection-{name}")
-            for name in ("owner", "responsible", "participants")
-        },
-    )
-    theme = office.workshop.theme.address
-    return open_house(
-        office.sites, office.home.assets, theme, lambda: _visitors(office), texts, PUBLIC
-    )
+def may_listen(session: Session, host: str, settings: DoorSettings) -> bool:
+    """Refuse, in words, what would let passwords and pages travel in the open."""
+    if settings.address is None:
+        if is_loopback(host) and not settings.has_tls:
+            return True
+        session.warn("refuse-host", host=host, file=session.home.doors)
+        return False
+    if not settings.has_tls:
+        session.warn("refuse-plain", file=session.home.doors)
+        return False
+    if session.home.demo_mark.exists():
+        # Everybody knows the passwords of a demo.
+        session.warn("refuse-demo")
+        return False
+    return True
 
 
-def _visitors(office: Office) -> list[Visitor]:
-    """The listeners that have something built, by name."""
-    found = []
-    for one in sorted(office.catalogue.listeners(), key=title):
-        manifest = office.sites.manifest(one.person)
-        if manifest and manifest.projections and one.card:
-            shown = tuple(manifest.projections)
-            found.append(Visitor(one.person, title(one), one.card.group, shown))
-    return found
-
-
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine only."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _own_address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=1024)
+
+
+@contextmanager
+def _beside(application: Callable[..., object], host: str, port: int) -> Iterator[None]:
+    """Serve an application in a thread, for those who run the house."""
+    try:
+        listening = _listening(host, port)
+    except OSError:
+        raise NotReadyError("port-taken", port=str(port)) from None
+    with listening:
+        server = make_server(application)
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listening]}, name="operations", daemon=True
+        )
+        thread.start()
+        yield
+        server.should_exit = True
+        thread.join()

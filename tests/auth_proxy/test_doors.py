@@ -77,7 +77,9 @@ def test_a_listener_is_led_to_the_own_cabinet_and_staff_to_a_list(shared_village
     assert ("Анна" in tutor, "Борис" in tutor) == (True, False)
     office = shared_village.get("s-office", "/c/").text
     assert all(name in office for name in ("Анна", "Борис", "Клара", "Первая", "Вторая"))
-    assert "Анна" not in shared_village.get("s-guest", "/c/").text
+    assert shared_village.get("s-guest", "/c/").headers["location"] == "/p/"
+    shared = shared_village.get("s-guest", "/p/").text
+    assert (f"/p/{ANNA}/" in shared, "Борис" in shared) == (True, False)
     assert shared_village.get("s-none", "/c/").status_code == 404
 
 

@@ -140,12 +140,13 @@ def test_a_project_is_never_written_over_anything(desk, tmp_path):
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])  # noqa: S104
-def test_serve_refuses_every_address_but_loopback(desk, host):
+def test_serve_refuses_every_address_but_loopback_without_tls(desk, host):
     code, out, err = desk.run("serve", "--host", host)
     assert (code, out) == (2, "")
     assert err == (
-        f"Адрес {host} открыл бы кабинеты посторонним: входа по паролю ещё нет. "
-        "Возможен только 127.0.0.1.\n"
+        f"На адресе {host} пароли и страницы пошли бы по сети открыто. Нужны адрес сайта и TLS: "
+        "свой сертификат или доверенный прокси перед программой. Опишите их в "
+        f"{desk.office.home.doors} (docs/operations.md).\n"
     )
 
 

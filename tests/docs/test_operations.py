@@ -7,11 +7,17 @@ import re
 
 from cabinet import settings
 from cabinet.command_line import make_parser
+from cabinet.doors_file import FIELDS, UPSTREAM_FIELDS
 from cabinet.parser import option_names
 from cabinet.settings import PROGRAM, Home
 from messages import catalogue
 
 PAGE = (PROGRAM / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def part(heading):
+    """The part of the page below a heading."""
+    return PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
 
 
 def commands(parser=None, prefix=""):
@@ -45,5 +51,12 @@ def test_every_path_of_the_home_is_described(tmp_path):
     home = Home(tmp_path)
     names = [name for name, value in vars(Home).items() if isinstance(value, property)]
     paths = {getattr(home, name).relative_to(tmp_path).as_posix() for name in names}
-    described = set(re.findall(r"^\| `([a-z.-]+)/?` \|", PAGE, re.MULTILINE))
+    described = set(re.findall(r"^\| `([a-z.-]+)/?` \|", part("The home"), re.MULTILINE))
     assert paths == described
+
+
+def test_every_field_of_the_way_in_is_described():
+    fields = {*FIELDS, *(f"upstream.{name}" for name in UPSTREAM_FIELDS)}
+    cells = re.findall(r"^\| (`.+?) \|", part("The way in"), re.MULTILINE)
+    described = {name for cell in cells for name in re.findall(r"`\[*([a-z_.]+)\]*`", cell)}
+    assert fields == described

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from auth_proxy.open_house import Texts, open_house
 from cabinet.commands.build import build, build_public_pages, everyone
 from cabinet.commands.demo import MOMENT, make_demo
 from cabinet.session import Session
 from cabinet.settings import Home
 from generator.public import PUBLIC
 from messages import catalogue
+from tests.site.open_house import OpenHouse
 from tests.site.page_kinds import page_kinds
 
 PHONE = {"width": 390, "height": 844}
@@ -86,10 +86,7 @@ class Server:
 def address(demo):
     """Where the demo is served."""
     office = demo.office
-    texts = Texts(language="ru", title="Кабинеты", notice="", projections={})
-    theme = office.workshop.theme.address
-    application = open_house(office.sites, office.home.assets, theme, list, texts, PUBLIC)
-    with Server(application) as server:
+    with Server(OpenHouse(office.sites, office.home.assets, PUBLIC)) as server:
         yield server.address
 
 

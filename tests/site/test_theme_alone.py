@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-
 from auth_proxy.open_house import Texts, open_house
+
 from cabinet.commands.demo import MOMENT
 from cabinet.settings import PROGRAM
 from generator.project import NavEntry, Page, Project

@@ -1,0 +1,109 @@
+"""Wiring of the way in: the gate, the sign-in, the desk and Git behind one address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from auth_proxy.addresses import Area
+from auth_proxy.application import Application
+from auth_proxy.asking import App
+from auth_proxy.cabinets import Listed
+from auth_proxy.forwarded import TrustedProxies
+from auth_proxy.measures import Measures
+from auth_proxy.operations import Operations
+from auth_proxy.premises import Premises, make_application
+from cabinet.doors_file import DoorSettings
+from cabinet.git_door import git_application
+from cabinet.office import Office
+from cabinet.session import Session, title
+from cabinet.way_in import AcademyNow, make_screens, make_way_in
+from cabinet.workbench import workplace_of
+from desk.application import desk
+from generator.public import PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """The way in, and what those who run it look at."""
+
+    application: Application
+    operations: Operations
+
+
+def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
+    """Put the way in together for one canonical address. Raises `NotReadyError`."""
+    office = session.office
+    now = _clock(session)
+    academy = AcademyNow(office)
+    screens = make_screens(academy, address)
+    way_in = make_way_in(office, office.ledger, screens, academy, address, now)
+    apps: dict[Area, App] = {
+        Area.SIGN_IN: way_in.oauth2,
+        Area.DESK: desk(workplace_of(office, office.ledger, session.now)),
+        Area.GIT: git_application(office, academy, now, session.now),
+    }
+    if way_in.identity is not None:
+        apps[Area.PROVIDER] = way_in.identity
+    measures = Measures()
+    application = make_application(
+        Premises(
+            address=address,
+            ledger=office.ledger,
+            sites=office.sites,
+            assets=office.home.assets,
+            public=PUBLIC,
+            screens=screens,
+            now=now,
+            rules=lambda: academy.rules().version,
+            people=lambda: _people(office, academy),
+            apps=apps,
+            upstreams=settings.upstreams,
+            proxies=TrustedProxies(settings.trusted_proxies),
+            accelerated=settings.accelerated,
+            lifetimes=(way_in.lifetime,),
+            measures=measures,
+        )
+    )
+    return Doors(
+        application=application, operations=Operations(measures, lambda: _faults(office, now))
+    )
+
+
+def _clock(session: Session) -> Callable[[], datetime]:
+    """The clock of sessions and of the record: it goes on also in a demo that stands still.
+
+    It never shows less than the demo's moment, or its consents would not be in force yet.
+    """
+    still = session.now()
+    return lambda: max(datetime.now(UTC), still)
+
+
+def _people(office: Office, academy: AcademyNow) -> list[Listed]:
+    """The listeners, by group and name."""
+    content = academy.content().academy
+    titles: Mapping[str, str] = {one.id: one.title for one in content.groups} if content else {}
+    found = [
+        Listed(
+            person=one.person,
+            title=title(one),
+            group=one.card.group,
+            group_title=titles.get(one.card.group, one.card.group),
+        )
+        for one in office.catalogue.listeners()
+        if one.card
+    ]
+    return sorted(found, key=lambda one: (one.group_title, one.title))
+
+
+def _faults(office: Office, now: Callable[[], datetime]) -> list[str]:
+    """What keeps the house from serving."""
+    found = []
+    try:
+        office.ledger.standing(None, None, now())
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, we are not ready
+        found.append(f"ledger: {type(error).__name__}")
+    if office.sites.manifest(PUBLIC) is None:
+        found.append("public pages: not built")
+    return found

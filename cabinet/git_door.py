@@ -1,0 +1,85 @@
+"""Who may clone and push: personal tokens of the ledger, the access table, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from academy.access import Place, Resource, Role, decide
+from academy.audit import Action, AuditEntry
+from academy.identifiers import is_person_id
+from academy.submitting import Acting
+from auth_proxy.asking import App, Receive, Scope, Send
+from cabinet.office import Office
+from cabinet.way_in import AcademyNow
+from forge.transfer.application import GitApplication
+from forge.transfer.doorkeeper import Knock, Turned
+from forge.transfer.pushing import Pushes
+from ledger import Ledger
+from messages import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class GitDoor:
+    """The doorkeeper: it reads everything fresh, and what cannot be read or recorded is refused."""
+
+    ledger: Ledger
+    now: Callable[[], datetime]
+    rules: Callable[[], str]
+
+    def __call__(self, knock: Knock) -> Acting | Turned:
+        """Give who acts, or why nobody is let in."""
+        at = self.now()
+        person = knock.repository
+        if not is_person_id(person):
+            return Turned.UNKNOWN
+        standing = self.ledger.token_standing(knock.secret, person, at, self.rules())
+        visitor, owner = standing.visitor, standing.owner
+        if visitor is None or standing.token is None or standing.account is None:
+            return Turned.UNKNOWN
+        if standing.account.user_name != knock.user_name.strip().casefold():
+            return Turned.UNKNOWN
+        closed = Resource(place=Place.GIT, person=person, owner_is_open=False)
+        decision = decide(visitor, owner.resource(Place.GIT) if owner else closed, at)
+        self.ledger.audit.record_now(
+            AuditEntry(
+                moment=at,
+                action=Action.PUSHED if knock.is_writing else Action.FETCHED,
+                actor=visitor.account,
+                role=Role.LISTENER.value,
+                how=knock.client,
+                person=person,
+                is_allowed=decision.is_allowed,
+                rule=decision.rule.value,
+                details={"token": standing.token.id},
+            )
+        )
+        self.ledger.tokens.use(standing.token, at)
+        if not decision.is_allowed:
+            return Turned.NOT_ALLOWED
+        return Acting(account=visitor.account, role=Role.LISTENER.value)
+
+
+def git_application(
+    office: Office,
+    academy: AcademyNow,
+    now: Callable[[], datetime],
+    moment: Callable[[], datetime],
+) -> App:
+    """Git over HTTP: `now` is the clock of the record, `moment` that of merge requests."""
+    content = academy.content().academy
+    office.home.incoming.mkdir(parents=True, exist_ok=True)
+    application = GitApplication(
+        office.repositories,
+        Pushes(office.repositories, office.merge_requests),
+        GitDoor(office.ledger, now, lambda: academy.rules().version),
+        catalogue(content.language if content else "ru"),
+        now=moment,
+        workplace=office.home.incoming,
+    )
+
+    async def git(scope: Scope, receive: Receive, send: Send) -> None:
+        await application(dict(scope), receive, send)  # type: ignore[arg-type]
+
+    return git
