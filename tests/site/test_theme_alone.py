@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from auth_proxy.open_house import Texts, open_house
 
 from cabinet.commands.demo import MOMENT
 from cabinet.settings import PROGRAM
@@ -13,6 +12,7 @@ from generator.project import NavEntry, Page, Project
 from sites.manifest import Inputs, Manifest
 from sites.store import Sites
 from tests.site.conftest import AXE, DESK, PHONE, Server, Watched
+from tests.site.open_house import OpenHouse
 from tests.site.test_accessibility import RULES, look
 
 PATTERNS = (PROGRAM / "site_templates/cabinet/patterns.md").read_text(encoding="utf-8")
@@ -55,9 +55,7 @@ def shown(request, demo, browser, tmp_path):
     office, language = demo.office, request.param
     sites = Sites(tmp_path)
     build(office.workshop, sites, language)
-    texts = Texts(language=language, title="", notice="", projections={})
-    theme = office.workshop.theme.address
-    with Server(open_house(sites, office.home.assets, theme, list, texts, language)) as server:
+    with Server(OpenHouse(sites, office.home.assets, language)) as server:
         context = browser.new_context(viewport=PHONE)
         watched = Watched(context.new_page(), server.address)
         watched.page.goto(server.address)
