@@ -8,11 +8,11 @@ from academy.issue import Issue
 from academy.submission import Event, EventKind, Submission
 from academy.submitting import TEXT_LIMIT, Refusal, may_begin
 from forge.embedded.differences import changed_blobs
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import content_ref
 from forge.embedded.mergers import merge
 from forge.embedded.objects import read_blobs, read_tree
 from forge.embedded.pen import Leaf, Pen
-from forge.embedded.transaction import NOTHING, Move
 from forge.embedded.work import Work, written
 from forge.merge_requests import Conflict, Proposal, Reply
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from academy.identifiers import is_person_id
-from forge.embedded import folders
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.objects import blob_of, read_commit
 from forge.embedded.pen import Leaf, writing_commits
 from forge.embedded.refs import read_below, read_refs
 from forge.embedded.repositories import EmbeddedForge
-from forge.embedded.transaction import NOTHING, Move, move
+from forge.embedded.transaction import move
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.layout import Layout, layout_of
 from forge.large.own import OwnLargeFiles
@@ -55,7 +54,7 @@ class EmbeddedDrafts:
         ref = self._ref(name, key)
         if len(saving.memo) > MEMO_LIMIT:
             raise ValueError("The memo of a draft is too long.")
-        with self._held(name) as folder:
+        with self._forge.held(name) as folder:
             _check_version(folder, key, ref, expected)
             before = read_commit(folder, expected) if expected else None
             present = before.files if before else {}
@@ -94,15 +93,9 @@ class EmbeddedDrafts:
     def discard(self, name: str, key: DraftKey, *, expected: str) -> None:
         """Throw a draft away. Raises `DraftMovedError` when it was saved from elsewhere."""
         ref = self._ref(name, key)
-        with self._held(name) as folder:
+        with self._forge.held(name) as folder:
             _check_version(folder, key, ref, expected)
             move(folder, [Move(ref, expected, NOTHING)])
-
-    @contextmanager
-    def _held(self, name: str) -> Iterator[Path]:
-        """Hold a repository for one writer."""
-        with self._forge.present(name) as folder, folders.writing(folder):
-            yield folder
 
     def _ref(self, name: str, key: DraftKey) -> str:
         """Give the ref of a draft; in a listener's repository only its owner has drafts.

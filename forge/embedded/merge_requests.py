@@ -8,13 +8,13 @@ from datetime import datetime
 
 from academy.submission import Submission
 from academy.submitting import Acting
-from forge.embedded import composing, folders, publishing, reviewing
+from forge.embedded import composing, publishing, reviewing
 from forge.embedded.differences import changed_blobs
+from forge.embedded.intents import NOTHING
 from forge.embedded.lives import Lives, read_lives
 from forge.embedded.mergers import Settle, merge, unsettled
 from forge.embedded.refs import read_refs
 from forge.embedded.repositories import EmbeddedForge
-from forge.embedded.transaction import NOTHING
 from forge.embedded.work import Work
 from forge.merge_requests import (
     Conflict,
@@ -154,7 +154,7 @@ class EmbeddedMergeRequests:
     @contextmanager
     def beginning(self, name: str, by: Acting, at: datetime) -> Iterator[Work]:
         """Hold a repository for a new merge request: the next number is its own."""
-        with self._forge.present(name) as folder, folders.writing(folder):
+        with self._forge.held(name) as folder:
             number = max(read_lives(folder), default=0) + 1
             yield self._work(name, number, by, at)
 
@@ -163,7 +163,7 @@ class EmbeddedMergeRequests:
         self, name: str, number: int, by: Acting, at: datetime
     ) -> Iterator[tuple[Work, Submission]]:
         """Hold a repository for work on one merge request."""
-        with self._forge.present(name) as folder, folders.writing(folder):
+        with self._forge.held(name):
             submission = self.get(name, number)
             yield self._work(name, number, by, at), submission
 

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from forge.embedded.intents import NOTHING
 from forge.embedded.process import dictation
 from forge.embedded.stream import data, files, person
-from forge.embedded.transaction import NOTHING
 from forge.embedded.writing import check_files, check_signature
 from forge.port import Author
 

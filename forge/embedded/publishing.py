@@ -10,11 +10,11 @@ from academy.policy import ReviewMode
 from academy.submission import Event, EventKind, Submission
 from academy.submitting import Refusal, after, needs_waiver
 from forge.embedded.differences import changed_blobs
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import content_ref
 from forge.embedded.mergers import Merged, merge
 from forge.embedded.objects import tree_id
 from forge.embedded.pen import Leaf, Pen
-from forge.embedded.transaction import NOTHING, Move
 from forge.embedded.work import Work, written
 from forge.merge_requests import Reply, Ruling, Sending
 from forge.port import MAIN, RECORD, StaleHeadError

@@ -15,11 +15,11 @@ from pathlib import Path
 from academy.submission import Event, EventKind, Submission
 from academy.submitting import Refusal, may_begin
 from forge.embedded.folders import sync
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import content_ref
 from forge.embedded.objects import read_blobs, read_tree
 from forge.embedded.pen import Pen
 from forge.embedded.process import attempt, run
-from forge.embedded.transaction import NOTHING, Move
 from forge.embedded.work import Work
 from forge.gate.admission import Admission, Incoming, admit
 from forge.gate.layout import layout_of

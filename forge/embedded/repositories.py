@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from forge.embedded import folders
+from forge.embedded.intents import cut_off
 from forge.embedded.layout import lay_out
 from forge.embedded.objects import read_blobs, read_pointers, read_snapshot, read_tree
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.refs import read_heads
+from forge.embedded.transaction import finish
 from forge.embedded.writing import check_changes, write
 from forge.large.own import OwnLargeFiles
 from forge.large.store import LargeFiles
@@ -34,6 +36,9 @@ class EmbeddedForge:
         self._large_files = large_files
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         folders.sweep(self._root)
+        for folder in cut_off(self._root):
+            with suppress(FileNotFoundError), folders.writing(folder):
+                finish(folder)
 
     def names(self) -> tuple[str, ...]:
         """Every repository, sorted."""
@@ -126,7 +131,7 @@ class EmbeddedForge:
         `ValueError` for a path or an author that must not be.
         """
         check_changes(changes, author, at)
-        with self.present(name) as folder, folders.writing(folder):
+        with self.held(name) as folder:
             return write(folder, changes, author, at)
 
     def remove(self, name: str) -> None:
@@ -176,6 +181,16 @@ class EmbeddedForge:
             with folders.writing(folder):
                 run(folder, "pack-refs", "--all", "--prune")
             return True
+
+    @contextmanager
+    def held(self, name: str) -> Iterator[Path]:
+        """Hold a repository for one writer; what another was cut off in is finished first.
+
+        Raises `RepositoryMissingError`.
+        """
+        with self.present(name) as folder, folders.writing(folder):
+            finish(folder)
+            yield folder
 
     @contextmanager
     def present(self, name: str) -> Iterator[Path]:

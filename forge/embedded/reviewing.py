@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from academy.submission import Event, EventKind, Submission
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import content_ref, edit_ref
 from forge.embedded.objects import tree_id
 from forge.embedded.pen import Pen
 from forge.embedded.publishing import approval_event, on_record, record_moves
-from forge.embedded.transaction import NOTHING, Move
 from forge.embedded.work import Work, written
 from forge.merge_requests import Proposal, Remark, Reply, Ruling
 

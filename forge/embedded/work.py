@@ -12,12 +12,13 @@ from academy.submission import Event, EventKind, Submission
 from academy.submitting import Acting, Refusal, after, begun, refusal
 from forge.embedded.drafts import draft_ref
 from forge.embedded.events import message_of
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import Lives, life_ref
 from forge.embedded.mergers import Settle
 from forge.embedded.objects import read_tree
 from forge.embedded.pen import Leaf, Pen, writing_commits
 from forge.embedded.refs import read_refs
-from forge.embedded.transaction import NOTHING, Move, move
+from forge.embedded.transaction import move
 from forge.gate.admission import FILE, Admission, Incoming, admit
 from forge.gate.layout import layout_of
 from forge.large.own import OwnLargeFiles

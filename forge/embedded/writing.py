@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from forge.embedded.intents import NOTHING, Move
 from forge.embedded.process import run
 from forge.embedded.stream import import_stream
-from forge.embedded.transaction import NOTHING, Move, check_places, move
+from forge.embedded.transaction import check_places, move
 from forge.paths import check_path
 from forge.port import Author, Change
 
