@@ -15,7 +15,9 @@ from cabinet.office import Office
 from cabinet.way_in import AcademyNow
 from forge.transfer.application import GitApplication
 from forge.transfer.doorkeeper import Knock, Turned
+from forge.transfer.large import LargeApplication
 from forge.transfer.pushing import Pushes
+from forge.transfer.service import GitService
 from ledger import Ledger
 from messages import catalogue
 
@@ -40,8 +42,10 @@ class GitDoor:
             return Turned.UNKNOWN
         if standing.account.user_name != knock.user_name.strip().casefold():
             return Turned.UNKNOWN
-        closed = Resource(place=Place.GIT, person=person, owner_is_open=False)
-        decision = decide(visitor, owner.resource(Place.GIT) if owner else closed, at)
+        # A push is an edit: where the desk refuses one, Git does so too.
+        place = Place.EDIT if knock.is_writing else Place.GIT
+        closed = Resource(place=place, person=person, owner_is_open=False)
+        decision = decide(visitor, owner.resource(place) if owner else closed, at)
         self.ledger.audit.record_now(
             AuditEntry(
                 moment=at,
@@ -67,19 +71,23 @@ def git_application(
     now: Callable[[], datetime],
     moment: Callable[[], datetime],
 ) -> App:
-    """Git over HTTP: `now` is the clock of the record, `moment` that of merge requests."""
+    """Git and Git LFS over HTTP: `now` is the clock of the record, `moment` that of submissions."""
     content = academy.content().academy
     office.home.incoming.mkdir(parents=True, exist_ok=True)
-    application = GitApplication(
-        office.repositories,
-        Pushes(office.repositories, office.merge_requests),
-        GitDoor(office.ledger, now, lambda: academy.rules().version),
-        catalogue(content.language if content else "ru"),
-        now=moment,
-        workplace=office.home.incoming,
+    door = GitDoor(office.ledger, now, lambda: academy.rules().version)
+    service = GitService(
+        GitApplication(
+            office.repositories,
+            Pushes(office.repositories, office.merge_requests),
+            door,
+            catalogue(content.language if content else "ru"),
+            now=moment,
+            workplace=office.home.incoming,
+        ),
+        LargeApplication(office.large_files, door),
     )
 
     async def git(scope: Scope, receive: Receive, send: Send) -> None:
-        await application(dict(scope), receive, send)  # type: ignore[arg-type]
+        await service(dict(scope), receive, send)  # type: ignore[arg-type]
 
     return git

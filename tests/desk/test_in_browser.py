@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from PIL import Image
+from playwright.sync_api import expect
 from starlette.staticfiles import StaticFiles
 
 from academy.access import Role, Visitor
@@ -153,31 +154,33 @@ def test_a_work_goes_all_the_way_from_a_phone_to_the_cabinet(house, somebody, ha
     anna.tap("Дальше: отправить")
     anna.tap("Подтверждаю", "checkbox")
     anna.tap("Отправить на проверку")
-    assert anna.page.get_by_text("Ход академии").is_visible()
+    expect(anna.page.get_by_text("Ход академии")).to_be_visible()
     assert anna.taps == 6
     number = anna.page.url.partition("?")[0].rstrip("/").rpartition("/")[2]
 
     teacher = somebody(TEACHER, DESK, java_script_enabled=has_script).open("/desk/")
     teacher.tap("Сад у школы", "link")
-    assert teacher.page.locator(".d-paper img").count() == 2
+    expect(teacher.page.locator(".d-paper img")).to_have_count(2)
     teacher.page.locator("summary", has_text="Вернуть на доработку").click()
     teacher.write("Что нужно исправить", "Подпишите снимки.")
     teacher.tap("Вернуть автору")
+    teacher.page.wait_for_url("**/desk/review/?said=*")
 
     anna.open(f"/desk/sent/{number}/")
-    assert anna.page.get_by_text("Подпишите снимки.").is_visible()
+    expect(anna.page.get_by_text("Подпишите снимки.")).to_be_visible()
     anna.tap("Доработать", "link")
     anna.write("Подпись", "Клён у входа")
     anna.tap("Дальше: отправить")
     anna.tap("Подтверждаю", "checkbox")
     anna.tap("Отправить на проверку")
+    expect(anna.page.get_by_text("Ход академии")).to_be_visible()
 
     teacher.open(f"/desk/review/{ANNA}/{number}/")
-    assert teacher.page.get_by_text("Что изменилось с вашего прошлого просмотра").is_visible()
+    expect(teacher.page.get_by_text("Что изменилось с вашего прошлого просмотра")).to_be_visible()
     teacher.page.get_by_label("5 — отлично").check()
     teacher.write("Рецензия", "Тень найдена.")
     teacher.tap("Принять и опубликовать")
-    assert teacher.page.get_by_text("Принято и опубликовано.").is_visible()
+    expect(teacher.page.get_by_text("Принято и опубликовано.")).to_be_visible()
 
     manifest = house.office.sites.manifest(ANNA)
     pages = manifest.projections["owner"]
@@ -199,7 +202,7 @@ def test_what_was_typed_survives_a_closed_tab_while_the_line_is_down(somebody):
     anna.page = anna.context.new_page()
     anna.open("/desk/edit/works.dvor/")
     anna.tap("Вернуть его")
-    assert anna.page.get_by_label("Рассказ о работе").input_value() == "Написано в поезде"
+    expect(anna.page.get_by_label("Рассказ о работе")).to_have_value("Написано в поезде")
     anna.page.get_by_text("Сохранено").wait_for()
 
 

@@ -1,0 +1,165 @@
+"""Git clients at the real way in: tokens, the access table, the record, large files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from argparse import Namespace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from academy.access import Role
+from academy.account import Account
+from academy.audit import Action
+from academy.listener import Status
+from academy.submission import SubmissionState
+from cabinet.commands.serve import _listening
+from cabinet.doors import make_doors
+from cabinet.doors_file import DoorSettings
+from cabinet.http_server import make_server
+from cabinet.session import Session
+from cabinet.way_in import AcademyNow
+from messages import catalogue
+from tests.cabinet.conftest import row
+
+GOAL = "---\ntitle: Сад у моря\nset_on: 2026-11-01\n---\nВырастить сад.\n"
+
+
+@pytest.fixture
+def listener(desk):
+    """A listener with an account and the consent to placement; gives the person id."""
+    assert desk.run("import", desk.export(row(1), row(2)))[0] == 0
+    ledger, person, now = desk.office.ledger, desk.person(1), datetime.now(UTC)
+    for one, name in ((person, "vera"), (desk.person(2), "anna")):
+        roles = frozenset({Role.LISTENER})
+        ledger.accounts.add(Account(id=one, user_name=name, created=now, person=one, roles=roles))
+        ledger.rules.acknowledge(one, AcademyNow(desk.office).rules().version, now)
+    consent = ("--purposes", "placement", "--text", "2026-09", "--signed", "2026-09-02")
+    said = desk.run("consent", "register", "T-1", "c-1", *consent)
+    assert said[0] == 0, said
+    return person
+
+
+@pytest.fixture
+def address(desk):
+    """The way in as `cabinet serve` makes it, on a free port."""
+    listening = _listening("127.0.0.1", 0)
+    here = f"127.0.0.1:{listening.getsockname()[1]}"
+    session = Session(desk.office.home, catalogue("ru"), Namespace())
+    doors = make_doors(session, DoorSettings(), f"http://{here}")
+    server = make_server(doors.application)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield here
+    server.should_exit = True
+    thread.join()
+    listening.close()
+    session.office.close()
+
+
+@pytest.fixture
+def client(tmp_path, desk, listener, address):
+    """Run Git as a person at home would, with a token of the listener."""
+    now = datetime.now(UTC)
+    secret, _ = desk.office.ledger.tokens.create(listener, "laptop", now, now + timedelta(days=1))
+    house = tmp_path / "house"
+    house.mkdir()
+    environment = {
+        "HOME": str(house), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "PWD": str(house),
+    }  # fmt: skip
+
+    class Client:
+        folder = house / "portfolio"
+
+        def origin(self, person=listener, user_name="vera"):
+            return f"http://{user_name}:{secret}@{address}/git/{person}.git"
+
+        def run(self, *arguments, folder=house):
+            who = ("-c", f"user.name={listener}", "-c", f"user.email={listener}@portfolio.invalid")
+            done = subprocess.run(
+                ["git", *who, *arguments],
+                cwd=folder, env=environment, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            return done.returncode, done.stderr
+
+        def clone(self):
+            assert self.run("clone", "-q", self.origin(), str(self.folder)) == (0, "")
+
+        def push(self, files, branch="mr/new"):
+            for path, content in files.items():
+                file = self.folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            self.run("add", "--all", folder=self.folder)
+            self.run("commit", "-qm", "Сад у моря", folder=self.folder)
+            return self.run("push", "-q", "origin", f"HEAD:refs/heads/{branch}", folder=self.folder)
+
+    return Client()
+
+
+def written_down(desk, person, action):
+    found = desk.office.ledger.audit.query(person=person)
+    return [(one.entry.actor, one.entry.is_allowed) for one in found if one.entry.action is action]
+
+
+def test_a_push_becomes_a_submission_and_both_ways_are_written_down(desk, listener, client):
+    client.clone()
+
+    code, said = client.push({"goals/garden.md": GOAL.encode()})
+
+    assert code == 0, said
+    [submission] = desk.office.merge_requests.all(listener)
+    assert (submission.author, submission.state) == (listener, SubmissionState.DRAFT)
+    assert (listener, True) in written_down(desk, listener, Action.FETCHED)
+    assert (listener, True) in written_down(desk, listener, Action.PUSHED)
+
+
+def test_nobody_elses_repository_is_there(desk, client):
+    code, said = client.run("ls-remote", client.origin(desk.person(2)))
+
+    assert code != 0
+    assert "403" in said or "Authentication failed" in said or "not found" in said
+
+
+def test_a_token_goes_with_its_own_name_only(client):
+    assert client.run("ls-remote", client.origin(user_name="anna"))[0] != 0
+
+
+def test_a_blocked_account_is_refused_at_once(desk, listener, client):
+    client.clone()
+    desk.office.ledger.accounts.block(listener, datetime.now(UTC))
+
+    assert client.run("fetch", folder=client.folder)[0] != 0
+
+
+def test_a_frozen_portfolio_is_read_and_not_written(desk, listener, client):
+    """Clause 7.1: with the end of study the portfolio is frozen, and still readable."""
+    client.clone()
+    assert desk.run("import", desk.export(row(1, "завершил обучение"), row(2)))[0] == 0
+    assert desk.office.catalogue.by_person(listener).card.status is Status.COMPLETED
+
+    code, said = client.push({"goals/garden.md": GOAL.encode()})
+
+    assert code != 0, said
+    assert desk.office.merge_requests.all(listener) == ()
+    assert (listener, False) in written_down(desk, listener, Action.PUSHED)
+    assert client.run("fetch", folder=client.folder)[0] == 0
+
+
+def test_large_files_take_the_same_way(desk, listener, client):
+    client.clone()
+    film = bytes.fromhex("0000001866747970") + b"isom" + bytes(5000)
+    client.run("lfs", "install", "--local", folder=client.folder)
+    client.run("lfs", "track", "*.mp4", folder=client.folder)
+    work = "---\ntitle: Фильм\nfiles:\n  - file: film.mp4\n    caption: Сад\n---\nФильм о саде.\n"
+
+    code, said = client.push({"works/film/index.md": work.encode(), "works/film/film.mp4": film})
+
+    assert code == 0, said
+    assert desk.office.large_files.used(listener) == len(film)
