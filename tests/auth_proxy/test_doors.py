@@ -10,6 +10,7 @@ import pytest
 from academy.access import Role
 from ledger.people import Person
 from tests.auth_proxy.village import ANNA, BORIS, CLARA, LARGE, NOBODY, PAGE, PNG
+from tests.serving import everything
 
 PICTURE = "portfolio/works/sad/plan.png"
 
@@ -225,7 +226,7 @@ def test_a_long_download_is_cut_when_the_right_to_it_ends(village):
         connection.sendall(request.encode())
         got = len(connection.recv(1000))
         village.ledger.accounts.block(ANNA, village.clock())
-        got += len(village.server.everything(connection))
+        got += len(everything(connection))
 
     assert got < len(LARGE)
 

@@ -22,7 +22,7 @@ from ledger.people import Person
 from sites.compressed import prepare
 from sites.manifest import Inputs, Manifest
 from sites.store import Sites
-from tests.auth_proxy.conftest import Server
+from tests.serving import Server, everything
 
 ANNA = "bbbbbbbbbb"
 BORIS = "cccccccccc"
@@ -148,7 +148,7 @@ class Village:
         """Send bytes, and give what comes back until the connection is closed."""
         with self.server.connect() as connection:
             connection.sendall(request)
-            return self.server.everything(connection)
+            return everything(connection)
 
     def written(self):
         """What stands in the record of access: person, path, allowed, rule."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
-import threading
-import time
 from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 
@@ -16,14 +15,13 @@ from academy.account import Account
 from academy.audit import Action
 from academy.listener import Status
 from academy.submission import SubmissionState
-from cabinet.commands.serve import _listening
 from cabinet.doors import make_doors
 from cabinet.doors_file import DoorSettings
-from cabinet.http_server import make_server
 from cabinet.session import Session
 from cabinet.way_in import AcademyNow
 from messages import catalogue
 from tests.cabinet.conftest import row
+from tests.serving import Server
 
 GOAL = "---\ntitle: Сад у моря\nset_on: 2026-11-01\n---\nВырастить сад.\n"
 
@@ -46,19 +44,12 @@ def listener(desk):
 @pytest.fixture
 def address(desk):
     """The way in as `cabinet serve` makes it, on a free port."""
-    listening = _listening("127.0.0.1", 0)
-    here = f"127.0.0.1:{listening.getsockname()[1]}"
+    listening = socket.create_server(("127.0.0.1", 0))
     session = Session(desk.office.home, catalogue("ru"), Namespace())
-    doors = make_doors(session, DoorSettings(), f"http://{here}")
-    server = make_server(doors.application)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield here
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    here = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    doors = make_doors(session, DoorSettings(), here)
+    with Server(doors.application, listening) as server:
+        yield server.host
     session.office.close()
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from cabinet import http_server
-from tests.auth_proxy.conftest import Server, everything
+from tests.serving import Server, everything
 
 REQUEST = b"GET /a HTTP/1.1\r\nhost: x\r\n"
 

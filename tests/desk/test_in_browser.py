@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from dataclasses import replace
 from http.cookies import SimpleCookie
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-import uvicorn
 from PIL import Image
 from playwright.sync_api import expect
 from starlette.staticfiles import StaticFiles
@@ -21,6 +17,7 @@ from academy.door import SCOPE, Door
 from auth_proxy.headers import PAGE
 from cabinet.workbench import workplace_of
 from desk.application import desk
+from tests.serving import Server
 
 ANNA, TEACHER = "bcdfghjkmn", "s-7m2r"
 ROLES = {ANNA: Role.LISTENER, TEACHER: Role.REVIEWER, "s-9d6m": Role.VERIFIER}
@@ -34,16 +31,10 @@ class Street:
     def __init__(self, house, workshop):
         self._assets = StaticFiles(directory=workshop.theme.folder.parent)
         self._desk = desk(house.workplace)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._server = uvicorn.Server(
-            uvicorn.Config(self._answer, interface="asgi3", log_level="error", lifespan="off")
-        )
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
-        )
 
-    async def _answer(self, scope, receive, send):
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            return
         if scope["path"].startswith("/assets/"):
             within = {**scope, "root_path": "/assets"}
             await self._assets(within, receive, send)
@@ -65,17 +56,6 @@ class Street:
         language = cookie["language"].value if "language" in cookie else "ru"
         door = Door(visitor=visitor, csrf="a-word", language=language, record=record)
         await self._desk({**scope, SCOPE: door}, receive, guarded)
-
-    def __enter__(self):
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
-        return self
-
-    def __exit__(self, *_):
-        self._server.should_exit = True
-        self._thread.join()
-        self._socket.close()
 
 
 class Person:
@@ -122,7 +102,7 @@ def photograph(colour):
 def street(house, workshop):
     whole = workplace_of(house.office, house.workplace.ledger, house.clock, workshop)
     house.workplace = replace(house.workplace, publish=whole.publish)
-    with Street(house, workshop) as open_street:
+    with Server(Street(house, workshop)) as open_street:
         yield open_street
 
 

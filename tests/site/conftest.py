@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from argparse import Namespace
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from cabinet.commands.build import build, build_public_pages, everyone
 from cabinet.commands.demo import MOMENT, make_demo
@@ -17,6 +13,7 @@ from cabinet.session import Session
 from cabinet.settings import Home
 from generator.public import PUBLIC
 from messages import catalogue
+from tests.serving import Server
 from tests.site.open_house import OpenHouse
 from tests.site.page_kinds import page_kinds
 
@@ -57,29 +54,6 @@ def site_files(demo, person, projection):
         path: demo.office.sites.path_of(person, stored).read_bytes()
         for path, stored in manifest.projections[projection].items()
     }
-
-
-class Server:
-    """An application on a free port of loopback, in a thread."""
-
-    def __init__(self, application):
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
-        )
-
-    def __enter__(self):
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
-        return self
-
-    def __exit__(self, *_):
-        self._server.should_exit = True
-        self._thread.join()
-        self._socket.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from cabinet.settings import PROGRAM
 from generator.project import NavEntry, Page, Project
 from sites.manifest import Inputs, Manifest
 from sites.store import Sites
-from tests.site.conftest import AXE, DESK, PHONE, Server, Watched
+from tests.serving import Server
+from tests.site.conftest import AXE, DESK, PHONE, Watched
 from tests.site.open_house import OpenHouse
 from tests.site.test_accessibility import RULES, look
 

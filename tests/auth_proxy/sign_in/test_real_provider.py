@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from auth_proxy.sign_in.assembling import SignInSettings
 from auth_proxy.sign_in.provider import REFETCH_PAUSE, Settings
-from tests.auth_proxy.conftest import Server
+from tests.serving import Server
 
 NPM = Path(__file__).parents[2] / "npm"
 PATIENCE = 20

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from auth_proxy.screens.errors import error_page
 from auth_proxy.screens.pages import Look
 from generator.theme import assemble
-from tests.auth_proxy.conftest import Server
+from tests.serving import Server
 
 ROOT = Path(__file__).parents[3]
 AXE = (ROOT / "tests/npm/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

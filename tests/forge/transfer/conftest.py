@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import subprocess
-import threading
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-import uvicorn
 
 from academy.submitting import Acting
 from forge.embedded.repositories import EmbeddedForge
@@ -24,6 +19,7 @@ from forge.transfer.large import LargeApplication
 from forge.transfer.pushing import Pushes
 from forge.transfer.service import GitService
 from messages import catalogue
+from tests.serving import Server
 
 PERSON, NEIGHBOUR = "k7m2q9x4bd", "b9w4x7r2tm"
 SECRET = "very-secret"
@@ -36,23 +32,6 @@ def doorkeeper(knock):
     if knock.user_name != knock.repository:
         return Turned.NOT_ALLOWED
     return Acting(account=knock.user_name, role="listener")
-
-
-@contextmanager
-def serving(application) -> Iterator[str]:
-    """Serve an ASGI application on a free port; give its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(application, log_level="error", lifespan="off", ws="none")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
 
 
 @pytest.fixture
@@ -86,8 +65,12 @@ def application(forge, requests, store, tmp_path):
 
 @pytest.fixture
 def host(application):
-    with serving(application) as address:
-        yield address
+    async def answer(scope, receive, send):
+        if scope["type"] == "http":
+            await application(scope, receive, send)
+
+    with Server(answer) as server:
+        yield server.host
 
 
 @pytest.fixture
