@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from tools.pictures import charts, documents, drawings, gardens, papers, scenes
+from tools.pictures import charts, close_ups, documents, drawings, gardens, papers, scenes
 from tools.pictures.canvas import Sheet, chance
 
 FOLDER = Path(__file__).parents[1] / "portfolios" / "demo"
@@ -24,8 +24,8 @@ _PAPER = "fbf8f0"
 
 _ALONE = (
     drawings.long_profile, drawings.tool, drawings.nuts, drawings.sound, gardens.setting_out,
-    papers.form, papers.benches, scenes.bakery, scenes.hands, scenes.sailor, scenes.seat,
-    scenes.tower, scenes.train, scenes.print_on_sill,
+    papers.form, papers.benches, close_ups.bakery, close_ups.hands, close_ups.sailor,
+    close_ups.seat, close_ups.print_on_sill, scenes.tower, scenes.train,
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _certificate(tint: str, style: int, place: str = "") -> Subject:
 
 
 def _palette(*tints: str) -> Subject:
-    return lambda sheet, rng: scenes.palette(sheet, list(tints), rng)
+    return lambda sheet, rng: close_ups.palette(sheet, list(tints), rng)
 
 
 def _border(wall: str, *tints: str) -> Subject:
@@ -97,11 +97,11 @@ def _pegs(sheet: Sheet, _: Random) -> None:
 
 
 def _tea(sheet: Sheet, _: Random) -> None:
-    scenes.cup(sheet, ["10131c", "232a38"], "b5622a", glass=True)
+    close_ups.cup(sheet, ["10131c", "232a38"], "b5622a", glass=True)
 
 
 def _coffee(sheet: Sheet, _: Random) -> None:
-    scenes.cup(sheet, ["c9d3d2", "e8dcc8"], "4a2f1e", glass=False)
+    close_ups.cup(sheet, ["c9d3d2", "e8dcc8"], "4a2f1e", glass=False)
 
 
 # Every picture of every portfolio, and its subject.
@@ -168,7 +168,7 @@ PICTURES: dict[str, dict[str, Subject]] = {
         "works/palisadnik-u-apteki/palisadnik.png": gardens.waves,
         "works/palisadnik-u-apteki/vid-s-ulitsy.jpg": scenes.street_view,
         "works/sad-dlya-nosa/kalendar-zapahov.png": _smells,
-        "works/venok-iz-polyni/venok.jpg": scenes.wreath,
+        "works/venok-iz-polyni/venok.jpg": close_ups.wreath,
     },
     "AL-2026-0016": {
         "works/dvor-sklada/dvor.png": gardens.yard,
@@ -194,12 +194,12 @@ PICTURES: dict[str, dict[str, Subject]] = {
     },
     "AL-2026-0061": {
         "achievements/foto-dnya/polosa.png": papers.page,
-        "sections/otpechatki/pekarnya/otpechatok.jpg": scenes.print_on_sill,
+        "sections/otpechatki/pekarnya/otpechatok.jpg": close_ups.print_on_sill,
         "works/lishnee-iz-kadra/do-posle.png": papers.before_after,
-        "works/ruki-dvornika/ruki.jpg": scenes.hands,
-        "works/utrenniy-svet/kontakt.webp": scenes.contact,
+        "works/ruki-dvornika/ruki.jpg": close_ups.hands,
+        "works/utrenniy-svet/kontakt.webp": close_ups.contact,
         "works/utrenniy-svet/nabereghnaya.jpg": scenes.waterfront,
-        "works/utrenniy-svet/okno-pekarni.jpg": scenes.bakery,
+        "works/utrenniy-svet/okno-pekarni.jpg": close_ups.bakery,
     },
     "AL-2026-0062": {
         "achievements/vystavka-morskoy-klub/stena.png": papers.wall,
@@ -207,12 +207,12 @@ PICTURES: dict[str, dict[str, Subject]] = {
         "works/odna-gayka/gayka-shest.png": drawings.nuts,
         "works/port-v-tri-chasa/otrazhenie.webp": scenes.reflections,
         "works/port-v-tri-chasa/port.jpg": scenes.port,
-        "works/pyat-chasov-s-bosmanom/bosman.jpg": scenes.sailor,
+        "works/pyat-chasov-s-bosmanom/bosman.jpg": close_ups.sailor,
     },
     "AL-2026-0063": {
         "works/chasy-na-bashne/bashnya.jpg": scenes.tower,
-        "works/kod-v-tekste/kniga.jpg": scenes.book,
-        "works/podpisi-na-skameykah/skameyka.jpg": scenes.seat,
+        "works/kod-v-tekste/kniga.jpg": close_ups.book,
+        "works/podpisi-na-skameykah/skameyka.jpg": close_ups.seat,
     },
     "AL-2026-0064": {
         "works/chai-v-podstakannike/chai.jpg": _tea,
@@ -249,7 +249,7 @@ def draw(path: str, subject: Callable[..., None]) -> bytes:
         ground = "23282c"
     elif subject is drawings.nuts:
         ground = "d8d3c8"
-    narrow = path.endswith(".jpg") or subject in (scenes.contact, scenes.reflections)
+    narrow = path.endswith(".jpg") or subject in (close_ups.contact, scenes.reflections)
     width, height = (1000, 720) if narrow else (1020, 760)
     sheet = Sheet(width, height, ground)
     if subject in _ALONE:

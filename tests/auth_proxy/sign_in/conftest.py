@@ -30,6 +30,7 @@ from auth_proxy.sign_in.tokens import LOGOUT_EVENT
 from formats.rules_of_use import read_rules_of_use
 from ledger.opening import open_ledger
 from ledger.tokens import token_hash
+from tests.auth_proxy.sign_in.chat import Chat
 
 ROOT = Path(__file__).parents[3]
 ADDRESS = "https://cabinet.example"
@@ -328,3 +329,9 @@ class Visit:
 @pytest.fixture
 def visit(make_house):
     return Visit(make_house)
+
+
+@pytest.fixture
+def chat(make_house):
+    """A service, and somebody who uses it."""
+    return Chat(make_house)
