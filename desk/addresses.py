@@ -20,6 +20,7 @@ from desk.listener import (
     sections,
     sending,
     sent,
+    settling,
     tokens,
 )
 from desk.review import deciding, queue, submission
@@ -60,6 +61,12 @@ _LISTENER = (
         show=sending.sending,
         change=sending.send_piece,
         action=Action.SUBMITTED,
+    ),
+    Address(
+        path="/settle/{key}/",
+        place=Place.EDIT,
+        show=settling.settling,
+        change=settling.settle_piece,
     ),
     Address(path="/sent/{number:int}/", place=Place.SUBMISSION, show=sent.sent),
     Address(path="/sent/{number:int}/answer/", place=Place.EDIT, change=sent.answer),

@@ -87,6 +87,19 @@ def difference(piece: Piece, before: Side, after: Side, lists: Lists, words: Wor
     )
 
 
+def in_words(piece: Piece, text: Text, lists: Lists, words: Words) -> dict[str, str]:
+    """Give what each field of a piece says, by its key in the file, as a person reads it."""
+    if piece.kind is None:
+        return {}
+    plain = text.plain or {}
+    found = controls(schema_of(piece), plain, lists)
+    said = {one.key: _said(one, words) for one in found}
+    if piece.has_files:
+        lines = [f"{one.name} {one.caption}".strip() for one in attached(plain.get("files"), ())]
+        said["files"] = "\n".join(lines)
+    return said
+
+
 def text_difference(before: str, after: str) -> tuple[tuple[Run, ...], ...]:
     """Compare two texts paragraph by paragraph, and in a changed paragraph word by word."""
     old, new = paragraphs(before), paragraphs(after)
@@ -134,6 +147,11 @@ def _flat(found: tuple[Control, ...]) -> dict[str, Control]:
     for one in found:
         flat |= _flat(one.parts) if one.sort == "group" else {one.name: one}
     return flat
+
+
+def _said(control: Control, words: Words) -> str:
+    parts = _flat((control,)).values()
+    return "\n".join(shown for one in parts if (shown := _shown(one, words)))
 
 
 def _shown(control: Control, words: Words) -> str:

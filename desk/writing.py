@@ -94,6 +94,51 @@ def send(workplace: Workplace, shelf: Shelf, version: Version, title: str, note:
     )
 
 
+def catch_up(
+    workplace: Workplace,
+    shelf: Shelf,
+    version: Version,
+    files: Mapping[str, bytes | None],
+    title: str,
+) -> bool:
+    """Go on from what is published now, with `files` where both sides had changed.
+
+    Tells whether it was done: a submission may have come into another state.
+    Raises `DraftMovedError` and `StaleHeadError`.
+    """
+    submission = version.submission
+    if submission is None:
+        return _draft_caught_up(workplace, shelf, version, files)
+    sent = workplace.repositories.tree(shelf.person, submission.head)
+    changes = _changes(workplace, shelf, version, version.piece.of(sent))
+    reply = workplace.requests.catch_up(
+        shelf.person,
+        submission.number,
+        submission.head,
+        Proposal(files={**changes, **files}, message=title, draft=version.draft),
+        acting_author(shelf.person),
+        workplace.now(),
+    )
+    return reply.is_done
+
+
+def _draft_caught_up(
+    workplace: Workplace, shelf: Shelf, version: Version, files: Mapping[str, bytes | None]
+) -> bool:
+    """Take what only changed where it is published into a draft, which begins there now."""
+    before = _ids(version.piece.of(workplace.repositories.tree(shelf.person, version.base)))
+    there, mine = _ids(version.piece.of(shelf.published)), _ids(version.files)
+    taken = [
+        path for path in {*before, *there} if mine.get(path) == before.get(path) != there.get(path)
+    ]
+    contents = workplace.repositories.read(
+        shelf.person, [there[path] for path in taken if path in there]
+    )
+    whole = {path: contents[there[path]] if path in there else None for path in taken}
+    kept = save(workplace, shelf, replace(version, base=shelf.main), {**whole, **files})
+    return not kept.issues
+
+
 def send_files(
     workplace: Workplace, shelf: Shelf, files: Mapping[str, bytes | None], title: str
 ) -> Reply:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from formats.front_matter import read_document
 from formats.yaml_tree import Items, Node, Scalar, Table, read_yaml, write_yaml
@@ -146,7 +147,14 @@ def _same(wanted: object, present: Plain) -> bool:
     if wanted == present:
         return True
     written = _read(_lines({"value": wanted}))
-    return written is not None and written.get("value") == present
+    if written is not None and written.get("value") == present:
+        return True
+    # A form gives a character back in its composed form, which says the same.
+    return _composed(wanted) == _composed(present)
+
+
+def _composed(value: object) -> str:
+    return normalize("NFC", "\n".join(_lines({"value": value})))
 
 
 def _without_nothing(plain: Mapping[str, Plain]) -> dict[str, Plain]:

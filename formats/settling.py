@@ -7,8 +7,9 @@ both sides in two ways is a conflict indeed, and is told by its field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from academy.conflict import FieldConflict
 from academy.issue import has_errors
@@ -35,10 +36,18 @@ class _Parts:
     is_document: bool
 
 
-def settle(path: str, base: bytes | None, theirs: bytes | None, published: bytes | None) -> Settled:
+def settle(
+    path: str,
+    base: bytes | None,
+    theirs: bytes | None,
+    published: bytes | None,
+    chosen: Mapping[str, str | None] = MappingProxyType({}),
+) -> Settled:
     """Bring together what became of `base` on two sides; None is no file.
 
-    A file that one side has deleted, and one that is no page of ours, is not settled.
+    `chosen` says what somebody has decided about fields in conflict, as it is to be
+    written ("" is the text). A file that one side has deleted, and one that is no page
+    of ours, is not settled.
     """
     if base is None or theirs is None or published is None:
         return Settled(None)
@@ -46,8 +55,10 @@ def settle(path: str, base: bytes | None, theirs: bytes | None, published: bytes
     old, their, new = parts
     if old is None or their is None or new is None or old.is_document != new.is_document:
         return Settled(None)
-    fields, conflicts = _merged_fields(path, old, their, new)
+    fields, conflicts = _merged_fields(path, old, their, new, chosen)
     body = _merged_text(old.body, their.body, new.body)
+    if body is None:
+        body = chosen.get("")
     if body is None:
         conflicts = (*conflicts, _conflict(path, "", old.body, their.body, new.body))
     if conflicts or body is None:
@@ -88,17 +99,20 @@ def _fields(table: Table, lines: Sequence[str], first: int) -> dict[str, str]:
 
 
 def _merged_fields(
-    path: str, old: _Parts, their: _Parts, new: _Parts
+    path: str, old: _Parts, their: _Parts, new: _Parts, chosen: Mapping[str, str | None]
 ) -> tuple[dict[str, str], tuple[FieldConflict, ...]]:
     """Give the fields of both sides together, in the order of what is published."""
     fields: dict[str, str] = {}
     conflicts = []
     for key in dict.fromkeys((*new.fields, *their.fields)):
         before, here, there = (parts.fields.get(key) for parts in (old, their, new))
-        if here != there and before not in {here, there}:
+        if here == there or before in {here, there}:
+            value = there if here == before else here
+        elif key in chosen:
+            value = chosen[key]
+        else:
             conflicts.append(_conflict(path, key, before, here, there))
             continue
-        value = there if here == before else here
         if value is not None:
             fields[key] = value
     return fields, tuple(conflicts)

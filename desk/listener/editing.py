@@ -8,8 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from academy.issue import Issue
-from desk.forms.attachments import attached
+from desk.difference import Side, difference
 from desk.forms.checking import problem_of, title_of
+from desk.forms.controls import Lists
 from desk.forms.filled import tidy_body
 from desk.forms.item_form import filled_text, item_form, lists_of, with_files
 from desk.listener.overview import address_of
@@ -144,8 +145,7 @@ def _page(
     refused: tuple[Issue, ...] = (),
 ) -> Response:
     piece, words = version.piece, call.words
-    listed = call.workplace.people.by_person(call.visitor.account)
-    lists = lists_of(call.workplace.academy(), listed.card if listed else None, words)
+    lists = _lists(call)
     form = None
     if piece != ABOUT:
         form = item_form(piece, text, version.names, lists, words, typed_only=typed_only)
@@ -160,6 +160,11 @@ def _page(
         refused=[problem_of(one, words) for one in refused],
         picture=f"/desk/picture/{piece.key}/",
     )
+
+
+def _lists(call: Call) -> Lists:
+    listed = call.workplace.people.by_person(call.visitor.account)
+    return lists_of(call.workplace.academy(), listed.card if listed else None, call.words)
 
 
 def _with_refused_files(call: Call, piece: Piece, issues: tuple[Issue, ...]) -> Response:
@@ -181,9 +186,15 @@ def _moved(call: Call, shelf: Shelf, version: Version, mine: Text) -> Response:
         version=version,
         title=title_of(mine, call.words, piece),
         given=_resent(call),
-        mine=written(piece, mine).decode(),
-        there=written(piece, there).decode(),
-        there_files=attached((there.plain or {}).get("files"), version.names),
+        differing=difference(
+            piece,
+            Side(text=there, files=version.files),
+            Side(text=mine, files=version.files),
+            _lists(call),
+            call.words,
+        ),
+        mine=mine.body.strip("\n"),
+        there=there.body.strip("\n"),
     )
 
 

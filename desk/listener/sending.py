@@ -42,6 +42,8 @@ def send_piece(call: Call) -> Response:
         reply = send(call.workplace, shelf, version, title, note)
     except StaleHeadError:
         return call.go(f"/desk/send/{version.piece.key}/", "moved")
+    if reply.conflicts:
+        return call.go(f"/desk/settle/{version.piece.key}/")
     if not reply.is_done or reply.submission is None:
         refused = tuple(problem_of(one, call.words) for one in reply.issues)
         return _page(

@@ -47,6 +47,8 @@ def sent(call: Call) -> Response:
         },
         names=names,
         address=address_of(pieces[0]) if pieces else "/desk/",
+        piece=pieces[0] if pieces else None,
+        is_overtaken=bool(pieces and _conflicts(call, submission)),
         may_withdraw=submission.state in _MAY_WITHDRAW,
     )
 
@@ -100,6 +102,11 @@ def _wanted(call: Call, shelf: Shelf) -> Submission:
     if submission.author != shelf.person:
         raise HTTPException(NOT_FOUND)
     return submission
+
+
+def _conflicts(call: Call, submission: Submission) -> bool:
+    """Whether another version of the same was published since: its author has to choose."""
+    return bool(call.workplace.requests.conflicts(submission.person, submission.number))
 
 
 def _address(submission: Submission) -> str:

@@ -137,6 +137,7 @@ def _page(
         refusal=obstacle.refusal if obstacle else "",
         wrong_at=obstacle.at if obstacle else "",
         is_open=found.state in _OPEN,
+        is_overtaken=bool(call.workplace.requests.conflicts(shelf.person, found.number)),
         is_due=found.is_review_due,
         is_since_look=before != found.base,
         address=address_of(found),

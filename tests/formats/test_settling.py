@@ -148,3 +148,25 @@ def test_which_side_is_which_matters_to_nobody(base, first, second):
     there = settle("about.md", texts[0], texts[2], texts[1])
 
     assert here.content == there.content
+
+
+def test_what_was_chosen_for_a_field_in_conflict_stands_in_the_file():
+    theirs = page(("Garden", "Sea"), ("Two.", "Zwei."))
+    published = page(("Garden", "Wood"), ("Two.", "Deux."), ("kind: project", "kind: essay"))
+
+    chosen = {"title": "title: Sea", "": "One.\n\nBoth.\n"}
+    result = settle(PATH, BASE.encode(), theirs, published, chosen)
+
+    assert result.content == page(
+        ("Garden", "Sea"),
+        ("kind: project", "kind: essay"),
+        ("One.\n\nTwo.\n\nThree.", "One.\n\nBoth."),
+    )
+    assert settle(PATH, BASE.encode(), theirs, published, {"": "Both."}).content is None
+
+
+def test_a_field_may_be_chosen_to_go():
+    theirs, published = page(("kind: project\n", "")), page(("kind: project", "kind: essay"))
+
+    result = settle(PATH, BASE.encode(), theirs, published, {"kind": None})
+    assert result.content == page(("kind: project\n", ""))
