@@ -21,6 +21,7 @@ class Action(Enum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an action
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_LINKED = "account_linked"
+    ACCOUNT_UNLINKED = "account_unlinked"
     ACCOUNT_BLOCKED = "account_blocked"
     ACCOUNT_UNBLOCKED = "account_unblocked"
     ROLES_CHANGED = "roles_changed"

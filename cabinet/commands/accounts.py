@@ -9,12 +9,14 @@ from pathlib import Path
 from academy.access import Role
 from academy.account import Account
 from administration.accounts import AccountDesk, Slip, UserNameWrongError
+from administration.linking import NotLinkedError, Outsider, link, unlink
 from administration.slips import keep_secret, slips_page
 from auth_proxy.identity.passwords import Passwords
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser, subparsers
 from cabinet.session import OK, Session, title
 from catalogue.listed import Listed
+from ledger.accounts import NameTakenError
 
 
 def add_to(add: Callable[[str], Parser]) -> None:
@@ -28,6 +30,8 @@ def add_to(add: Callable[[str], Parser]) -> None:
         ("unblock", _run_unblock),
         ("list", _run_list),
         ("roles", _run_roles),
+        ("link", _run_link),
+        ("unlink", _run_unlink),
     ):
         parser = add_command(name)
         words = parser.words
@@ -40,6 +44,9 @@ def add_to(add: Callable[[str], Parser]) -> None:
             _rights(parser)
         if name == "add":
             parser.add_argument("--user-name", help=words.text("command_line.help-user-name"))
+        if name in ("link", "unlink"):
+            parser.add_argument("issuer", help=words.text("command_line.help-issuer"))
+            parser.add_argument("subject", help=words.text("command_line.help-subject"))
         if name == "list":
             parser.add_argument(
                 "--json", action="store_true", help=words.text("command_line.help-json")
@@ -144,6 +151,34 @@ def _run_roles(session: Session) -> int:
         )
     print("  ".join(_columns(session, account)))
     return OK
+
+
+def _run_link(session: Session) -> int:
+    """Let a person of an outside provider use an account."""
+    office, account, outsider = session.office, _account(session), _outsider(session)
+    said = {"issuer": outsider.issuer, "subject": outsider.subject, "name": account.user_name}
+    try:
+        link(office.ledger, office.clerk, account, outsider, session.now())
+    except NameTakenError:
+        raise NotReadyError("account-linked-elsewhere", **said) from None
+    session.say("account-linked", **said)
+    return OK
+
+
+def _run_unlink(session: Session) -> int:
+    """Undo such a link."""
+    office, account, outsider = session.office, _account(session), _outsider(session)
+    said = {"issuer": outsider.issuer, "subject": outsider.subject, "name": account.user_name}
+    try:
+        unlink(office.ledger, office.clerk, account, outsider, session.now())
+    except NotLinkedError:
+        raise NotReadyError("account-not-linked", **said) from None
+    session.say("account-unlinked", **said)
+    return OK
+
+
+def _outsider(session: Session) -> Outsider:
+    return Outsider(session.arguments.issuer, session.arguments.subject)
 
 
 def _desk(session: Session) -> AccountDesk:

@@ -188,3 +188,27 @@ def test_the_list_of_accounts(with_listeners):
     accounts = json.loads(desk.run("accounts", "list", "--json")[1])
     assert {one["is_blocked"] for one in accounts} == {True, False}
     assert not any("digest" in key for one in accounts for key in one)
+
+
+def test_people_of_an_outside_provider_are_linked_by_staff_and_unlinked_at_once(with_listeners):
+    desk = with_listeners
+    issuer = "https://id.example"
+    desk.run("accounts", "import")
+    account = desk.office.ledger.accounts.by_user_name("testovaa")
+
+    assert desk.run("accounts", "link", "testovaa", issuer, "f:12")[0] == 0
+    assert desk.office.ledger.links.account(issuer, "f:12") == account.id
+    code, _, err = desk.run("accounts", "link", "testovab", issuer, "f:12")
+    assert (code, "уже связан" in err) == (2, True)
+    code, _, err = desk.run("accounts", "unlink", "testovab", issuer, "f:12")
+    assert (code, "не связан" in err) == (2, True)
+
+    sessions, now = desk.office.ledger.sessions, account.created
+    for provider in (issuer, ""):
+        sessions.create(
+            account.id, now, idle=HOUR, absolute=HOUR, provider=provider, subject="f:12"
+        )
+    assert desk.run("accounts", "unlink", "testovaa", issuer, "f:12")[0] == 0
+    assert desk.office.ledger.links.account(issuer, "f:12") is None
+    assert [one.provider for one in sessions.of_account(account.id, now)] == [""]
+    assert actions(desk)[-2:] == [Action.ACCOUNT_LINKED, Action.ACCOUNT_UNLINKED]
