@@ -21,6 +21,7 @@ from desk.listener import (
     sending,
     sent,
     settling,
+    taking_back,
     tokens,
 )
 from desk.review import deciding, queue, submission
@@ -52,6 +53,12 @@ _LISTENER = (
     Address(path="/add/{kind}/", place=Place.EDIT, show=adding.adding, change=adding.add),
     Address(path="/edit/{key}/", place=Place.EDIT, show=editing.editing, change=editing.edit),
     Address(path="/throw-away/{key}/", place=Place.EDIT, change=editing.throw_away),
+    Address(
+        path="/take-away/{key}/",
+        place=Place.EDIT,
+        change=taking_back.take_item_away,
+        action=Action.SUBMITTED,
+    ),
     Address(path="/picture/{key}/{name}", place=Place.EDIT, show=pictures.picture),
     Address(path="/look/{key}/", place=Place.EDIT, show=looking.look),
     Address(path="/look/{key}/site/{path:path}", place=Place.EDIT, show=looking.looked_at),
@@ -71,6 +78,12 @@ _LISTENER = (
     Address(path="/sent/{number:int}/", place=Place.SUBMISSION, show=sent.sent),
     Address(path="/sent/{number:int}/answer/", place=Place.EDIT, change=sent.answer),
     Address(path="/sent/{number:int}/withdraw/", place=Place.EDIT, change=sent.withdraw),
+    Address(
+        path="/sent/{number:int}/undo/",
+        place=Place.EDIT,
+        change=taking_back.undo_publication,
+        action=Action.SUBMITTED,
+    ),
     Address(path="/sent/{number:int}/edit/{edit:int}/", place=Place.EDIT, change=sent.decide_edit),
     Address(
         path="/sections/",
@@ -110,6 +123,12 @@ _REVIEWER = (
         action=Action.REVIEWED,
     ),
     Address(path=f"{_SUBMISSION}site/{{path:path}}", place=Place.REVIEW, show=submission.site_page),
+    Address(
+        path=f"{_SUBMISSION}undo/",
+        place=Place.REVIEW,
+        change=deciding.undo_publication,
+        action=Action.REVIEWED,
+    ),
     Address(path=f"{_SUBMISSION}comment/", place=Place.REVIEW, change=deciding.comment),
     Address(path=f"{_SUBMISSION}note/", place=Place.REVIEW, change=deciding.note),
     Address(path=f"{_SUBMISSION}phrase/", place=Place.REVIEW, change=deciding.phrase),

@@ -88,7 +88,7 @@ def send(workplace: Workplace, shelf: Shelf, version: Version, title: str, note:
         shelf.person,
         submission.number,
         submission.head,
-        _sending(workplace, shelf, submission, policy, note),
+        sending_of(workplace, shelf, submission, policy, note),
         author,
         at,
     )
@@ -122,6 +122,19 @@ def catch_up(
     return reply.is_done
 
 
+def sending_of(
+    workplace: Workplace, shelf: Shelf, submission: Submission, policy: Policy, note: str
+) -> Sending:
+    """Give what goes with a submission: the declaration, and the mode of its review."""
+    paths = workplace.requests.changed_files(shelf.person, submission.number)
+    return Sending(
+        declaration=DECLARATION,
+        mode=review_mode(paths, policy),
+        policy=policy.version,
+        note=note,
+    )
+
+
 def _draft_caught_up(
     workplace: Workplace, shelf: Shelf, version: Version, files: Mapping[str, bytes | None]
 ) -> bool:
@@ -140,16 +153,20 @@ def _draft_caught_up(
 
 
 def send_files(
-    workplace: Workplace, shelf: Shelf, files: Mapping[str, bytes | None], title: str
+    workplace: Workplace,
+    shelf: Shelf,
+    files: Mapping[str, bytes | None],
+    title: str,
+    note: str = "",
 ) -> Reply:
-    """Send changes that were not drafted: the order, the settings."""
+    """Send changes that were not drafted: the order, the settings, what goes."""
     at, author, requests = workplace.now(), acting_author(shelf.person), workplace.requests
     reply = requests.open(shelf.person, title, Proposal(files=files, message=title), author, at)
     submission = reply.submission
     if not reply.is_done or submission is None:
         return reply
     policy = workplace.academy().policy
-    sending = _sending(workplace, shelf, submission, policy, "")
+    sending = sending_of(workplace, shelf, submission, policy, note)
     return requests.submit(shelf.person, submission.number, submission.head, sending, author, at)
 
 
@@ -187,18 +204,6 @@ def _changes(
     contents = workplace.repositories.read(shelf.person, list(differing.values()))
     gone: dict[str, bytes | None] = {path: None for path in there if path not in ids}
     return gone | {path: contents[one] for path, one in differing.items()}
-
-
-def _sending(
-    workplace: Workplace, shelf: Shelf, submission: Submission, policy: Policy, note: str
-) -> Sending:
-    paths = workplace.requests.changed_files(shelf.person, submission.number)
-    return Sending(
-        declaration=DECLARATION,
-        mode=review_mode(paths, policy),
-        policy=policy.version,
-        note=note,
-    )
 
 
 def _ids(files: Mapping[str, Blob]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from academy.issue import Issue
+from academy.submitting import review_mode
 from desk.difference import Side, difference
 from desk.forms.checking import problem_of, title_of
 from desk.forms.controls import Lists
@@ -15,7 +16,7 @@ from desk.forms.filled import tidy_body
 from desk.forms.item_form import filled_text, item_form, lists_of, with_files
 from desk.listener.overview import address_of
 from desk.pieces import ABOUT, SETTINGS, Piece, piece_of_key
-from desk.shelf import Origin, Shelf, Version
+from desk.shelf import Shelf, Version
 from desk.uploads import Taken, take
 from desk.web.call import Call
 from desk.writing import discard, save
@@ -75,8 +76,8 @@ def wanted(call: Call) -> tuple[Shelf, Version]:
         raise HTTPException(NOT_FOUND)
     shelf = call.shelf()
     version = shelf.version(piece)
-    if version.origin is Origin.NEW and piece != ABOUT:
-        raise HTTPException(NOT_FOUND)
+    if not version.files and piece != ABOUT:
+        raise HTTPException(NOT_FOUND)  # It was never begun, or it is on its way out.
     return shelf, version
 
 
@@ -159,6 +160,7 @@ def _page(
         body=text.body.strip("\n"),
         refused=[problem_of(one, words) for one in refused],
         picture=f"/desk/picture/{piece.key}/",
+        mode=review_mode([piece.file], call.workplace.academy().policy).value,
     )
 
 

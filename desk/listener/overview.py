@@ -65,6 +65,11 @@ def overview(call: Call) -> Response:
         "overview.html",
         mine=[row for row in moving.values() if row.standing is not Standing.WAITING],
         theirs=[row for row in moving.values() if row.standing is Standing.WAITING],
+        others=[
+            one
+            for one in shelf.submissions
+            if one.author != shelf.person and one.submitted and not one.state.is_final
+        ],
         kinds=kinds,
         about=moving.get(ABOUT),
         has_about=not shelf.portfolio.about.is_empty,

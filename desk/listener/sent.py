@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -14,6 +16,7 @@ from desk.telling import told_events
 from desk.web.call import Call
 from desk.writing import acting_author, keep_as_drafts
 from forge.merge_requests import Remark, Reply, SubmissionMissingError
+from forge.port import Blob
 
 NOT_FOUND = 404
 COMMENT_LIMIT = 4000
@@ -48,9 +51,19 @@ def sent(call: Call) -> Response:
         names=names,
         address=address_of(pieces[0]) if pieces else "/desk/",
         piece=pieces[0] if pieces else None,
+        is_own=submission.author == shelf.person,
+        is_gone=not any(piece.of(_tree(call, shelf, submission)) for piece in pieces),
         is_overtaken=bool(pieces and _conflicts(call, submission)),
         may_withdraw=submission.state in _MAY_WITHDRAW,
     )
+
+
+def own_submission(call: Call, shelf: Shelf) -> Submission:
+    """The submission that the address names, when the listener sent it."""
+    submission = _wanted(call, shelf)
+    if submission.author != shelf.person:
+        raise HTTPException(NOT_FOUND)
+    return submission
 
 
 def answer(call: Call) -> Response:
@@ -59,7 +72,7 @@ def answer(call: Call) -> Response:
     submission = _wanted(call, shelf)
     text = tidy_body(call.form.get("text")).strip()[:COMMENT_LIMIT]
     if not text:
-        return call.go(_address(submission), "nothing-said", "say")
+        return call.go(address_of_submission(submission), "nothing-said", "say")
     remark = Remark(
         text=text, item=call.form.get("item")[:100], paragraph=call.form.get("paragraph")[:40]
     )
@@ -73,7 +86,7 @@ def answer(call: Call) -> Response:
 def withdraw(call: Call) -> Response:
     """Take a submission back; its content is a draft again."""
     shelf = call.shelf()
-    submission = _wanted(call, shelf)
+    submission = own_submission(call, shelf)
     author = acting_author(shelf.person)
     keep_as_drafts(call.workplace, shelf, submission)
     reply = call.workplace.requests.withdraw(shelf.person, submission.number, author, call.at)
@@ -83,7 +96,7 @@ def withdraw(call: Call) -> Response:
 def decide_edit(call: Call) -> Response:
     """Accept or leave what the reviewer has worded differently."""
     shelf = call.shelf()
-    submission = _wanted(call, shelf)
+    submission = own_submission(call, shelf)
     number = int(call.params["edit"])
     author, requests = acting_author(shelf.person), call.workplace.requests
     if call.form.get("do") == "accept":
@@ -94,14 +107,21 @@ def decide_edit(call: Call) -> Response:
 
 
 def _wanted(call: Call, shelf: Shelf) -> Submission:
-    """The submission that the address names, when it is one's own."""
+    """The submission that the address names: what others sent about one's own things, too."""
     try:
         submission = call.workplace.requests.get(shelf.person, int(call.params["number"]))
     except SubmissionMissingError:
         raise HTTPException(NOT_FOUND) from None
-    if submission.author != shelf.person:
+    if submission.author != shelf.person and submission.submitted is None:
         raise HTTPException(NOT_FOUND)
     return submission
+
+
+def _tree(call: Call, shelf: Shelf, submission: Submission) -> Mapping[str, Blob]:
+    """What there is with a submission; of one that is over, what is published now."""
+    if submission.state.is_final:
+        return shelf.published
+    return call.workplace.repositories.tree(shelf.person, submission.head)
 
 
 def _conflicts(call: Call, submission: Submission) -> bool:
@@ -109,11 +129,12 @@ def _conflicts(call: Call, submission: Submission) -> bool:
     return bool(call.workplace.requests.conflicts(submission.person, submission.number))
 
 
-def _address(submission: Submission) -> str:
+def address_of_submission(submission: Submission) -> str:
+    """The screen of what was sent."""
     return f"/desk/sent/{submission.number}/"
 
 
 def _after(call: Call, submission: Submission, reply: Reply, said: str) -> Response:
     if not reply.is_done:
-        return call.go(_address(submission), "not-done")
-    return call.go(_address(submission), said)
+        return call.go(address_of_submission(submission), "not-done")
+    return call.go(address_of_submission(submission), said)

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from academy.access import Role
-from academy.submission import Submission
+from academy.submission import Submission, SubmissionState
 from academy.submitting import Acting
 from desk.comparing import side
 from desk.forms.filled import tidy, tidy_body
@@ -16,6 +16,7 @@ from desk.review.queue import beside
 from desk.review.reviews import filled_review, review_file
 from desk.review.submission import address_of, show_again, wanted
 from desk.shelf import Shelf
+from desk.taking_back import undo
 from desk.web.call import Call
 from forge.merge_requests import Proposal, Remark, Reply, Ruling
 from forge.port import RECORD, StaleHeadError
@@ -87,6 +88,21 @@ def suggest(call: Call) -> Response:
     return _after(call, shelf, found, reply, "suggested")
 
 
+def undo_publication(call: Call) -> Response:
+    """Send what takes a publication back: it is decided about like everything that is sent."""
+    shelf, found = wanted(call)
+    title = call.words.text("title-undo", title=found.title)
+    reply = undo(call.workplace, shelf, found, title, _acting(call), _text(call, "why")[:1000])
+    if reply.conflicts:
+        return call.go(address_of(found), "undo-changed-since")
+    if not reply.is_done or reply.submission is None:
+        return call.go(address_of(found), "not-done")
+    if reply.submission.state is SubmissionState.MERGED:
+        call.workplace.publish(shelf.person)
+        return call.go(address_of(reply.submission), "undone")
+    return call.go(address_of(reply.submission), "undo-sent")
+
+
 def note(call: Call) -> Response:
     """Write a note for staff; the listener never sees it."""
     shelf, found = wanted(call)
@@ -146,7 +162,8 @@ def _ruling(call: Call, shelf: Shelf, found: Submission, *, with_review: bool = 
     files: dict[str, bytes | None] = {}
     if record and with_review:
         present = repositories.tree(shelf.person, record)
-        for piece in shelf.pieces(found):
+        head = repositories.tree(shelf.person, found.head)
+        for piece in (one for one in shelf.pieces(found) if one.of(head)):
             review = filled_review(call, found, piece, policy) if piece.item else None
             if review is not None:
                 path, content = review_file(review, present)

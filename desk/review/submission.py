@@ -46,13 +46,17 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A piece in a submission: how it looks, what changed, its paragraphs, earlier reviews."""
+    """A piece in a submission: how it looks, what changed, its paragraphs, earlier reviews.
+
+    `is_gone` when the submission takes it away.
+    """
 
     piece: Piece
     article: Markup
     difference: Difference
     places: tuple[tuple[str, str], ...]
     reviews: tuple[Review, ...]
+    is_gone: bool
 
 
 def submission(call: Call) -> Response:
@@ -139,6 +143,8 @@ def _page(
         is_open=found.state in _OPEN,
         is_overtaken=bool(call.workplace.requests.conflicts(shelf.person, found.number)),
         is_due=found.is_review_due,
+        is_published=found.state is SubmissionState.MERGED,
+        is_own=found.author == call.visitor.account,
         is_since_look=before != found.base,
         address=address_of(found),
     )
@@ -161,4 +167,5 @@ def _parts(call: Call, shelf: Shelf, found: Submission, before: str) -> Iterator
             difference=difference,
             places=places,
             reviews=reviews_of(call, shelf, piece.item) if piece.item else (),
+            is_gone=not piece.of(tree),
         )
