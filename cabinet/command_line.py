@@ -6,23 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from cabinet.commands import (
-    accounts,
-    audit,
-    build,
-    check,
-    consent,
-    demo,
-    forgetting,
-    importing,
-    init,
-    listeners,
-    project,
-    rank,
-    serve,
-    share,
-)
 from cabinet.environment import git_problem, git_version, python_problem
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser, subparsers
@@ -32,16 +17,32 @@ from messages import Catalogue, catalogue
 
 Run = Callable[[Session], int]
 
-_COMMANDS = (
-    demo, init, importing, listeners, rank, accounts, consent, share, audit, forgetting, check,
-    build, project, serve,
-)  # fmt: skip
+_MODULES = {
+    "demo": "demo",
+    "init": "init",
+    "import": "importing",
+    "listeners": "listeners",
+    "rank": "rank",
+    "accounts": "accounts",
+    "consent": "consent",
+    "share": "share",
+    "audit": "audit",
+    "forget": "forgetting",
+    "check": "check",
+    "build": "build",
+    "run-due": "build",
+    "project": "project",
+    "site": "project",
+    "serve": "serve",
+}
+"""Each command with its module of `cabinet.commands`, in the order of the help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives 0 (fine), 1 (the content has errors) or 2 (wrong use, environment)."""
     words = catalogue(language_of(os.environ))
-    chosen = make_parser(words).parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = make_parser(words, named_in(given)).parse_args(given)
     session = Session(home_of(chosen.home, os.environ), words, chosen)
     if _refuses_machine(words):
         return WRONG_USE
@@ -60,13 +61,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         session.close()
 
 
-def make_parser(words: Catalogue) -> Parser:
-    """Make the parser of all commands."""
+def named_in(arguments: Sequence[str]) -> str | None:
+    """The command that stands where a command has to stand; None when help or a word is wanted."""
+    rest = list(arguments)
+    if rest and rest[0] == "--home":
+        rest = rest[2:]
+    elif rest and rest[0].startswith("--home="):
+        rest = rest[1:]
+    return rest[0] if rest and rest[0] in _MODULES else None
+
+
+def make_parser(words: Catalogue, command: str | None = None) -> Parser:
+    """Make the parser of all commands, or of one, so that the program starts with its parts only.
+
+    A module that has two commands brings both.
+    """
     parser = Parser(words, prog="cabinet", description=words.text("command_line.about"))
     parser.add_argument("--home", help=words.text("command_line.help-home"))
     add = subparsers(parser)
-    for command in _COMMANDS:
-        command.add_to(add)
+    wanted = [_MODULES[command]] if command else dict.fromkeys(_MODULES.values())
+    for module in wanted:
+        import_module(f"cabinet.commands.{module}").add_to(add)
     return parser
 
 

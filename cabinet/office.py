@@ -1,4 +1,7 @@
-"""Wiring: where the parts of the program meet."""
+"""Wiring: where the parts of the program meet.
+
+A part is imported when it is first asked for: a command starts with its own parts only.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from academy.consistency import check_academy
-from academy.institution import Academy
 from academy.issue import Issue, in_order
-from administration.clerk import Clerk
-from administration.reconciling import reconcile
-from administration.sharing import SharedProjections
 from cabinet.clock import now
 from cabinet.settings import PROGRAM, Home
-from cabinet.surroundings import HomeSurroundings
-from cabinet.tidying import Tidying
-from catalogue.listeners import Catalogue
-from catalogue.queue import Queue
-from forge.embedded.drafts import EmbeddedDrafts
-from forge.embedded.merge_requests import EmbeddedMergeRequests
-from forge.embedded.repositories import EmbeddedForge
-from forge.large.store import LargeFiles
-from forge.merge_requests import Conflict
 from forge.port import MAIN, RepositoryMissingError
-from formats.academy_content import read_academy
-from formats.lines import with_lines
-from formats.settling import settle
-from generator.building import Builder
-from generator.parallel import MakeBuilder
-from generator.workshop import Workshop
-from ledger import Ledger, open_ledger
 from messages import catalogue
-from sites.store import Sites
+
+if TYPE_CHECKING:
+    from academy.institution import Academy
+    from administration.clerk import Clerk
+    from cabinet.surroundings import HomeSurroundings
+    from cabinet.tidying import Tidying
+    from catalogue.listeners import Catalogue
+    from catalogue.queue import Queue
+    from forge.embedded.drafts import EmbeddedDrafts
+    from forge.embedded.merge_requests import EmbeddedMergeRequests
+    from forge.embedded.repositories import EmbeddedForge
+    from forge.large.store import LargeFiles
+    from forge.merge_requests import Conflict
+    from generator.building import Builder
+    from generator.parallel import MakeBuilder
+    from generator.workshop import Workshop
+    from ledger import Ledger
+    from sites.store import Sites
 
 ACADEMY = "academy"
 """The name of the academy's own repository."""
@@ -67,41 +67,56 @@ class Office:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self._content: Content | None = None
         self._reconciled: Mapping[str, str | None] | None = None
 
     @cached_property
     def repositories(self) -> EmbeddedForge:
         """The embedded forge."""
+        from forge.embedded.repositories import EmbeddedForge
+
         return EmbeddedForge(self.home.repositories, self.large_files)
 
     @cached_property
     def tidying(self) -> Tidying:
         """What packs repositories now and then."""
+        from cabinet.tidying import Tidying
+
         return Tidying(self.repositories)
 
     @cached_property
     def large_files(self) -> LargeFiles:
         """Recordings, which Git has pointers to."""
+        from forge.large.store import LargeFiles
+
         return LargeFiles(self.home.large_files)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The index over all listeners."""
+        from catalogue.listeners import Catalogue
+
         return Catalogue(self.repositories, self.home.index)
 
     @cached_property
     def merge_requests(self) -> EmbeddedMergeRequests:
         """What was sent to be published."""
+        from forge.embedded.merge_requests import EmbeddedMergeRequests
+
         return EmbeddedMergeRequests(self.repositories, _settled)
 
     @cached_property
     def drafts(self) -> EmbeddedDrafts:
         """What somebody is editing."""
+        from forge.embedded.drafts import EmbeddedDrafts
+
         return EmbeddedDrafts(self.repositories)
 
     @cached_property
     def queue(self) -> Queue:
         """Everything that waits for a reviewer."""
+        from catalogue.queue import Queue
+
         return Queue(self.repositories, self.merge_requests, self.catalogue, self.home.queue)
 
     @cached_property
@@ -110,28 +125,38 @@ class Office:
 
         Raises `NotReadyError` before `cabinet init`.
         """
+        from ledger import open_ledger
+
         self.academy_commit()
         return open_ledger(self.home.root)
 
     @cached_property
     def clerk(self) -> Clerk:
         """Whoever runs the program, by their name in the operating system."""
+        from administration.clerk import Clerk
+
         name = re.sub(r"[^a-z0-9]+", "-", getpass.getuser().lower()).strip("-")
         return Clerk(account=f"os-{name}"[:48].rstrip("-"), role="registrar", how="command line")
 
     @cached_property
     def surroundings(self) -> HomeSurroundings:
         """What cabinets show beside the dossiers: what was sent, and places in the rating."""
+        from cabinet.surroundings import HomeSurroundings
+
         return HomeSurroundings(self.merge_requests, self.home.standings)
 
     @cached_property
     def sites(self) -> Sites:
         """The built sites."""
+        from sites.store import Sites
+
         return Sites(self.home.sites)
 
     @cached_property
     def workshop(self) -> Workshop:
         """Templates and MkDocs, kept warm."""
+        from generator.workshop import Workshop
+
         return Workshop(PROGRAM, self.home.assets)
 
     def academy_commit(self) -> str:
@@ -144,9 +169,11 @@ class Office:
     def content(self) -> Content:
         """The academy's content at its head, with what is wrong in it."""
         commit = self.academy_commit()
-        snapshot = self.repositories.snapshot(ACADEMY, commit, FILE_LIMIT)
-        files = {path: content for path, (_, content) in snapshot.items() if content is not None}
-        return content_of(files, commit)
+        if self._content is None or self._content.commit != commit:
+            snapshot = self.repositories.snapshot(ACADEMY, commit, FILE_LIMIT)
+            files = {path: one for path, (_, one) in snapshot.items() if one is not None}
+            self._content = content_of(files, commit)
+        return self._content
 
     def academy(self) -> Academy:
         """The academy's content. Raises `NotReadyError` when it cannot be read at all."""
@@ -157,6 +184,9 @@ class Office:
 
     def builder(self) -> Builder:
         """A builder for the academy's content as it is now."""
+        from administration.sharing import SharedProjections
+        from generator.building import Builder
+
         shares = SharedProjections(self.ledger, partial(now, self.home))
         return Builder(
             self.repositories,
@@ -169,6 +199,8 @@ class Office:
 
     def reconcile(self, at: datetime) -> None:
         """Bring the ledger to what the cards say, if a repository has moved since the last time."""
+        from administration.reconciling import reconcile
+
         self.catalogue.refresh()
         records = self.catalogue.records()
         if records == self._reconciled:
@@ -190,12 +222,18 @@ class Office:
 
 def _settled(conflict: Conflict) -> bytes | None:
     """Bring together changes of different fields, which lie on neighbouring lines."""
+    from formats.settling import settle
+
     given = (conflict.base, conflict.theirs, conflict.published)
     return settle(conflict.path, *given).content
 
 
 def content_of(files: Mapping[str, bytes], commit: str) -> Content:
     """Read an academy's content from its files: path to content."""
+    from academy.consistency import check_academy
+    from formats.academy_content import read_academy
+    from formats.lines import with_lines
+
     read = read_academy(files, commit)
     issues = read.issues
     if read.academy is not None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from generator.building import Builder, Outcome
 
 MakeBuilder = Callable[[], Builder]
-"""Makes a builder; it is sent to other processes, so it has to be picklable."""
+"""Makes such a builder in another process, to which it is sent, so it has to be picklable."""
 
 _BATCH = 8
 
@@ -18,13 +18,18 @@ _builder: Builder
 
 
 def build_all(
-    people: Sequence[str], at: datetime, make: MakeBuilder, jobs: int, *, anew: bool = False
+    people: Sequence[str],
+    at: datetime,
+    builder: Builder,
+    make: MakeBuilder,
+    jobs: int,
+    *,
+    anew: bool = False,
 ) -> Iterator[Outcome]:
     """Build `people` in `jobs` processes, and give each outcome as it comes.
 
-    What still holds is found here, without starting a process for it.
+    What still holds is found here by `builder`, without starting a process for it.
     """
-    builder = make()
     todo = []
     for person in people:
         unchanged = None if anew else builder.unchanged(person, at)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 
 from ledger.database import Database
@@ -29,6 +27,10 @@ def bring_up_to_date(database: Database) -> None:
             return
         if found is not None and found > HEAD:
             raise NewerLedgerError(f"the ledger has version {found}, this program knows {HEAD}")
+        # Alembic takes as long to be imported as all the rest, and is hardly ever needed.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from academy.issue import has_errors
-from cabinet.inbox import take_in
 from cabinet.office import Office
 from cabinet.parser import Parser
 from cabinet.session import CONTENT_HAS_ERRORS, OK, WRONG_USE, Session, title
@@ -60,6 +59,8 @@ def run(session: Session) -> int:
 
 def run_due(session: Session) -> int:
     """Import what waits in the inbox, then build what time and others have made due."""
+    from cabinet.inbox import take_in  # noqa: PLC0415 - `build` starts without spreadsheets
+
     take_in(session)
     return run(session)
 
@@ -74,8 +75,10 @@ def build(session: Session, people: list[str]) -> Iterator[Outcome]:
     """Build the sites of `people` over the cores."""
     jobs = getattr(session.arguments, "jobs", cores())
     anew = getattr(session.arguments, "anew", False)
-    make = session.office.builder_maker()
-    yield from build_all(people, session.at, make, jobs, anew=anew)
+    office = session.office
+    yield from build_all(
+        people, session.at, office.builder(), office.builder_maker(), jobs, anew=anew
+    )
 
 
 def build_public_pages(session: Session) -> Outcome:
