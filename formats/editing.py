@@ -7,6 +7,7 @@ fields that the program does not know stay.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -154,7 +155,8 @@ def _same(wanted: object, present: Plain) -> bool:
 
 
 def _composed(value: object) -> str:
-    return normalize("NFC", "\n".join(_lines({"value": value})))
+    plain = _read(_lines({"value": value}))
+    return normalize("NFC", json.dumps(plain, ensure_ascii=False))
 
 
 def _without_nothing(plain: Mapping[str, Plain]) -> dict[str, Plain]:
