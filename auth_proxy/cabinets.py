@@ -11,12 +11,13 @@ from itertools import groupby
 
 from starlette.requests import HTTPConnection
 
-from academy.access import Place, Role, Rule
+from academy.access import Place, Role, Rule, Visitor
 from auth_proxy.addresses import Address, Area
 from auth_proxy.answers import Refusals, redirect, with_slash
 from auth_proxy.asking import Asking, Send
 from auth_proxy.gate import Gate
 from auth_proxy.screens.pages import Screens
+from auth_proxy.screens.places import places_of
 from auth_proxy.shelf import Shelf
 from auth_proxy.ways_in import WaysIn, missing_step
 from messages import catalogue
@@ -66,7 +67,7 @@ class Cabinets:
         shown = [one for one in self.people() if self._may_open(asking, place, one)]
         decision = replace(judged.decision, rule=Rule.PUBLIC, projection=None, is_allowed=True)
         await self.gate.record(asking, replace(judged, decision=decision, person=""), asking.path)
-        return await self._send(asking, address.area, shown, send)
+        return await self._send(asking, address.area, visitor, shown, send)
 
     def _may_open(self, asking: Asking, place: Place, one: Listed) -> bool:
         decision = self.gate.judge(asking, place, one.person).decision
@@ -74,7 +75,14 @@ class Cabinets:
         name = decision.projection.value if decision.projection else ""
         return decision.is_allowed and build is not None and name in build.projections
 
-    async def _send(self, asking: Asking, area: Area, shown: Sequence[Listed], send: Send) -> int:
+    async def _send(
+        self,
+        asking: Asking,
+        area: Area,
+        visitor: Visitor,
+        shown: Sequence[Listed],
+        send: Send,
+    ) -> int:
         groups = [
             {"title": title, "people": list(people)}
             for title, people in groupby(shown, key=lambda one: one.group_title)
@@ -82,6 +90,7 @@ class Cabinets:
         request, name = HTTPConnection(asking.scope), LISTS[area]
         words = catalogue(self.screens.language(request))
         values = {
+            "places": places_of(visitor.roles, f"/{area.value}/", words),
             "groups": groups,
             "door": area.value,
             "title": words.text(f"doors.title-{name}"),

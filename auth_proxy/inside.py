@@ -44,13 +44,16 @@ class Inside:
                 return await redirect(send, way)
             return await self.refusals.send(asking, send, 401)
         self.gate.note_use(standing.session, at)
-        watching = _Watching(send)
+        request = HTTPConnection(asking.scope)
+        # The pages of the way in keep a chosen language by themselves.
+        chosen = self.screens.chosen(request) if address.area is Area.DESK else ""
+        watching = _Watching(send, ((b"set-cookie", chosen.encode()),) if chosen else ())
         scope = {**asking.scope, "scheme": "https" if asking.client.is_secure else "http"}
         scope["client"] = (asking.client.host, 0)
         scope[SCOPE] = Door(
             visitor=standing.visitor,
             csrf=csrf_of(token) if (token := self.gate.token(asking)) else "",
-            language=self.screens.language(HTTPConnection(asking.scope)),
+            language=self.screens.language(request),
             record=self.gate.ledger.audit.record,
             session=standing.session.id if standing.session else "",
             how=asking.client.host,
@@ -60,15 +63,16 @@ class Inside:
 
 
 class _Watching:
-    """Notes the status, and adds the headers that an answer of ours never lacks."""
+    """Notes the status, and adds the headers that an answer of ours never lacks, and some more."""
 
-    def __init__(self, send: Send) -> None:
-        self._send, self.status = send, 500
+    def __init__(self, send: Send, more: Headers) -> None:
+        self._send, self._more, self.status = send, more, 500
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = [(bytes(name).lower(), value) for name, value in message.get("headers", ())]
             said = {name for name, _ in headers}
-            message = {**message, "headers": [*headers, *(h for h in _USUAL if h[0] not in said)]}
+            usual = (header for header in _USUAL if header[0] not in said)
+            message = {**message, "headers": [*headers, *usual, *self._more]}
         await self._send(message)

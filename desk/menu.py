@@ -1,4 +1,4 @@
-"""The menu of the desk: the places a role has."""
+"""The menu of the desk: the places a role has, here and beside the desk."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _PLACES = (
     ),
     ("announcements", "/desk/announcements/", frozenset({Role.REGISTRAR})),
     ("import", "/desk/import/", frozenset({Role.REGISTRAR})),
+    ("cabinet", "/c/", frozenset({Role.LISTENER})),
+    ("cabinets", "/c/", frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR})),
+    ("portfolios", "/p/", frozenset({Role.PARTICIPANT})),
 )
 
 

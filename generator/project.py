@@ -17,7 +17,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """A line of the navigation: a page, or a group of entries under a title."""
+    """A line of the navigation: a page, a group of entries under a title, or a way out.
+
+    The `path` of a way out begins with a slash: it is an address on the same host.
+    """
 
     title: str
     path: str = ""

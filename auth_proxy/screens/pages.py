@@ -54,6 +54,11 @@ class Screens:
             chosen = self.jar.read(Cookie.LANGUAGE, request.scope["headers"])
         return language_of(chosen, request.headers.get("accept-language", ""), self.look().language)
 
+    def chosen(self, request: HTTPConnection) -> str:
+        """The value of `Set-Cookie` that keeps a language chosen by the address; "" for none."""
+        chosen = request.query_params.get(LANGUAGE)
+        return self.jar.set(Cookie.LANGUAGE, chosen, _YEAR) if chosen in LANGUAGES else ""
+
     def page(
         self,
         request: HTTPConnection,
@@ -68,8 +73,8 @@ class Screens:
         language = self.language(request)
         body = self.written(name, language, {"other_language": _other(request, language), **values})
         response = answer(body, status, form_targets)
-        if request.query_params.get(LANGUAGE) in LANGUAGES:
-            response.headers.append("Set-Cookie", self.jar.set(Cookie.LANGUAGE, language, _YEAR))
+        if chosen := self.chosen(request):
+            response.headers.append("Set-Cookie", chosen)
         for cookie in cookies:
             response.headers.append("Set-Cookie", cookie)
         return response

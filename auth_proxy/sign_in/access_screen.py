@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from academy.audit import Action, AuditEntry
+from auth_proxy.screens.places import places_of
 from auth_proxy.sign_in.parts import PATH, Parts
 from messages import Catalogue, catalogue
 from messages.dates import day_in_words
@@ -60,6 +61,7 @@ class AccessScreen:
         zone = ZoneInfo(parts.screens.look().time_zone)
         looks = [self._look(entry, zone, words) for entry in entries]
         values = {
+            "places": places_of(account.roles, request.url.path, words),
             "days": _days(looks, words),
             "more": "" if is_whole_year else f"{PATH}/access?period=year",
         }
@@ -96,7 +98,7 @@ def _lines(looks: list[_Look], words: Catalogue) -> list[Mapping[str, str]]:
             "who": who,
             "role": role,
             "what": what,
-            "when": times[0] if len(times) == 1 else f"{times[-1]}–{times[0]}",
+            "when": times[0] if times[0] == times[-1] else f"{times[-1]}–{times[0]}",
             "often": words.count("sign_in.access-times", len(times)) if len(times) > 1 else "",
         }
         for (who, role, what), times in lines.items()

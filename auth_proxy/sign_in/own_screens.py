@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from academy.account import Account, Session
 from academy.audit import Action, AuditEntry
 from auth_proxy.screens.errors import error_page
+from auth_proxy.screens.places import places_of
 from auth_proxy.sign_in.forms import FormRefusedError, csrf_of, is_own_form, read_form
 from auth_proxy.sign_in.parts import PATH, Parts
 from auth_proxy.sign_in.return_path import return_path
@@ -106,6 +107,7 @@ class OwnScreens:
         done = told.get(request.query_params.get("done", ""))
         found = await run_in_threadpool(parts.ledger.sessions.of_account, account.id, now)
         values = {
+            "places": places_of(account.roles, request.url.path, words),
             "csrf": csrf_of(token),
             "notice": words.text(f"sign_in.{done}") if done else "",
             "has_password": parts.is_embedded,

@@ -9,15 +9,19 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from academy.access import Visitor
+from academy.access import Role, Visitor
 from academy.door import Door
 from desk.people import Names
 from desk.shelf import Shelf
 from desk.web.pages import Words
 from desk.web.submitted import Submitted
 from desk.workplace import Workplace
+from messages import LANGUAGES
 
 SEE_OTHER = 303
+
+_NAMES = {"ru": "По-русски", "en": "In English"}
+"""How a language is offered to those who read no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ class Call:
             "theme": self.workplace.theme,
             "csrf": self.door.csrf,
             "places": self.places,
+            "has_cabinet": Role.LISTENER in self.visitor.roles,
+            "is_signed_in": bool(self.visitor.account),
+            "other_language": self._other_language(),
         }
         said = self.query.get("said", "")
         known = said if self.words.has(f"said-{said}") else ""
@@ -68,6 +75,14 @@ class Call:
             template, self.words, {"site": site, "said": known, "failed": status >= 400, **values}
         )
         return Response(html, status_code=status, media_type="text/html")
+
+    def _other_language(self) -> dict[str, str] | None:
+        """The way to the same page in the other language, unless it would lose what is typed."""
+        if self.form.fields:
+            return None
+        code = next(one for one in LANGUAGES if one != self.words.language)
+        query = {**self.query, "lang": code}
+        return {"code": code, "name": _NAMES[code], "address": f"{self.path}?{urlencode(query)}"}
 
     def go(self, address: str, said: str = "", at: str = "") -> Response:
         """Answer with another address, so that loading the page again repeats nothing."""

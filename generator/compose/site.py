@@ -14,6 +14,7 @@ from academy.institution import Academy, Section
 from academy.issue import Issue
 from academy.projection import Projection, ProjectionKind, cut
 from generator.compose import cabinet, portfolio, study
+from generator.compose.account import ways_out
 from generator.compose.context import Context, context_of
 from generator.compose.home import home
 from generator.project import NavEntry, Page, Project
@@ -80,7 +81,7 @@ def compose(
         site_name=context.escape(academy.short_name),
         language=context.words.catalogue.language,
         pages=tuple(page for pages, _ in sections for page in pages),
-        nav=tuple(entry for _, entry in sections),
+        nav=(*(entry for _, entry in sections), *ways_out(projection.kind, context.words)),
         media={place: path for path, place in context.places.files.items()},
     )
     return project, tuple(dict.fromkeys(context.issues))

@@ -8,8 +8,10 @@ from contextlib import closing
 import pytest
 
 from academy.access import Role
+from academy.door import SCOPE
+from auth_proxy.addresses import Area
 from ledger.people import Person
-from tests.auth_proxy.village import ANNA, BORIS, CLARA, LARGE, NOBODY, PAGE, PNG
+from tests.auth_proxy.village import ANNA, BORIS, CLARA, LARGE, NOBODY, PAGE, PNG, Village
 from tests.serving import everything
 
 PICTURE = "portfolio/works/sad/plan.png"
@@ -275,3 +277,16 @@ def test_what_cannot_be_written_down_is_not_shown(village):
         answer = browser.get(f"/c/{ANNA}/")
         assert (answer.status_code, "owner" in answer.text) == (503, False)
         assert browser.get("/").status_code == 200
+
+
+def test_a_language_chosen_at_the_desk_is_kept(tmp_path):
+    async def at_the_desk(scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": scope[SCOPE].language.encode()})
+
+    with Village(tmp_path, apps={Area.DESK: at_the_desk}) as village, village.browser(ANNA) as anna:
+        anna.cookies.set(*anna.headers.pop("cookie").split("="))
+        assert anna.get("/desk/mine/").text == "ru"
+        assert anna.get("/desk/mine/?lang=en").text == "en"
+        assert anna.get("/desk/mine/").text == "en"
+        assert "set-cookie" not in anna.get("/desk/mine/?lang=xx").headers
