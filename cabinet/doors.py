@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from auth_proxy.addresses import Area
 from auth_proxy.application import Application
@@ -35,14 +35,14 @@ class Doors:
 def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
     """Put the way in together for one canonical address. Raises `NotReadyError`."""
     office = session.office
-    now = _clock(session)
+    now = session.clock
     academy = AcademyNow(office)
     screens = make_screens(academy, address)
     way_in = make_way_in(office, office.ledger, screens, academy, address, now)
     apps: dict[Area, App] = {
         Area.SIGN_IN: way_in.oauth2,
-        Area.DESK: desk(workplace_of(office, office.ledger, session.now)),
-        Area.GIT: git_application(office, academy, now, session.now),
+        Area.DESK: desk(workplace_of(office, office.ledger, now)),
+        Area.GIT: git_application(office, academy, now),
     }
     if way_in.identity is not None:
         apps[Area.PROVIDER] = way_in.identity
@@ -69,15 +69,6 @@ def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
     return Doors(
         application=application, operations=Operations(measures, lambda: _faults(office, now))
     )
-
-
-def _clock(session: Session) -> Callable[[], datetime]:
-    """The clock of sessions and of the record: it goes on also in a demo that stands still.
-
-    It never shows less than the demo's moment, or its consents would not be in force yet.
-    """
-    still = session.now()
-    return lambda: max(datetime.now(UTC), still)
 
 
 def _people(office: Office, academy: AcademyNow) -> list[Listed]:

@@ -65,13 +65,8 @@ class GitDoor:
         return Acting(account=visitor.account, role=Role.LISTENER.value)
 
 
-def git_application(
-    office: Office,
-    academy: AcademyNow,
-    now: Callable[[], datetime],
-    moment: Callable[[], datetime],
-) -> App:
-    """Git and Git LFS over HTTP: `now` is the clock of the record, `moment` that of submissions."""
+def git_application(office: Office, academy: AcademyNow, now: Callable[[], datetime]) -> App:
+    """Git and Git LFS over HTTP; `now` is the clock of the record and of submissions."""
     content = academy.content().academy
     office.home.incoming.mkdir(parents=True, exist_ok=True)
     door = GitDoor(office.ledger, now, lambda: academy.rules().version)
@@ -81,7 +76,7 @@ def git_application(
             Pushes(office.repositories, office.merge_requests),
             door,
             catalogue(content.language if content else "ru"),
-            now=moment,
+            now=now,
             workplace=office.home.incoming,
         ),
         LargeApplication(office.large_files, door),

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from academy.issue import Issue
-from cabinet.clock import now
+from cabinet.clock import Clock, now, running_clock
 from cabinet.office import NotReadyError, Office
 from cabinet.settings import Home
 from catalogue.listed import Listed
@@ -47,6 +47,12 @@ class Session:
         if wanted:
             return moment(wanted)
         return now(self.home)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock of a server, one for everything in it: it runs on from that moment."""
+        wanted = getattr(self.arguments, "at", None)
+        return running_clock(self.home, moment(wanted) if wanted else None)
 
     def close(self) -> None:
         """Close what the run has opened."""

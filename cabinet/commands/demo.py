@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from academy.issue import has_errors
 from auth_proxy.identity.passwords import Passwords
+from cabinet.clock import mark_demo
 from cabinet.commands.build import build, build_public_pages, everyone, report
 from cabinet.commands.importing import import_files
 from cabinet.commands.init import SYSTEM, initialise
@@ -50,7 +50,7 @@ def run(session: Session) -> int:
     office = session.office
     office.reconcile(session.now())
     add_accounts(office, Passwords().digest_now, MOMENT)
-    when = moment_in_words(MOMENT, session.words.language, "Europe/Moscow")
+    when = moment_in_words(session.now(), session.words.language, "Europe/Moscow")
     session.say("demo-moment", moment=when)
     first = build_public_pages(session)
     report(session, [first, *build(session, everyone(session.office))])
@@ -65,7 +65,7 @@ def _make(session: Session) -> None:
         raise NotReadyError("demo-taken", home=str(home.root))
     session.say("demo-making", home=home.root)
     _half_made(home).parent.mkdir(parents=True, exist_ok=True)
-    _half_made(home).write_text(json.dumps({"at": MOMENT.isoformat()}), encoding="utf-8")
+    mark_demo(_half_made(home), MOMENT)
     make_demo(session)
     _half_made(home).rename(home.demo_mark)
 
