@@ -28,7 +28,7 @@ class Measures:
             registry=self.registry,
         )
         self.cut_off = Counter(
-            "cabinet_cut_off", "Answers broken off as the right ended", registry=self.registry
+            "cabinet_cut_off", "Answers broken off before their end", registry=self.registry
         )
         self.unreadable = Counter(
             "cabinet_ledger_unreadable", "Refused: the ledger", registry=self.registry

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from academy.access import Place, Resource, Visitor, decide
 from auth_proxy.answers import Refusals, redirect
 from auth_proxy.asking import Asking, Receive, Send
 from auth_proxy.gate import Gate
 from auth_proxy.upstreams import Upstream, Upstreams
 from auth_proxy.ways_in import WaysIn, missing_step
+
+_SERVICE = Resource(place=Place.UPSTREAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,19 @@ class Passage:
             if way := self.ways_in.way(asking, rule):
                 return await redirect(send, way)
             return await self.refusals.send(asking, send, 401)
-        if upstream is None or visitor is None or not upstream.admits(visitor):
+        if upstream is None or visitor is None or not self._admits(upstream, visitor):
             return await self.refusals.send(asking, send, 404)
         self.gate.note_use(standing.session, self.gate.now())
         return await self.upstreams.answer(
             asking, upstream, visitor, receive, send, lambda: self._still(asking, upstream)
         )
 
+    def _admits(self, upstream: Upstream, visitor: Visitor | None) -> bool:
+        decision = decide(visitor, _SERVICE, self.gate.now())
+        return visitor is not None and decision.is_allowed and upstream.admits(visitor)
+
     def _still(self, asking: Asking, upstream: Upstream) -> bool:
         try:
-            visitor = self.gate.standing(asking).visitor
+            return self._admits(upstream, self.gate.standing(asking).visitor)
         except Exception:  # noqa: BLE001 - whatever is wrong, it is not a yes
             return False
-        return visitor is not None and missing_step(visitor) is None and upstream.admits(visitor)

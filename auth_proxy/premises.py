@@ -65,10 +65,10 @@ def make_application(premises: Premises) -> Application:
     entrance = Entrance(premises.address, premises.proxies)
     gate = Gate(premises.ledger, screens.jar, premises.now, premises.rules)
     shelf, refusals, ways_in = Shelf(premises.sites), Refusals(screens), WaysIn()
-    client = httpx.AsyncClient(
-        trust_env=False, limits=httpx.Limits(max_connections=100, max_keepalive_connections=20)
+    transport = httpx.AsyncHTTPTransport(
+        limits=httpx.Limits(max_connections=100, max_keepalive_connections=20)
     )
-    upstreams = Upstreams(premises.upstreams, client, entrance.host)
+    upstreams = Upstreams(premises.upstreams, transport, entrance.host)
     return Application(
         House(
             entrance=entrance,
@@ -82,12 +82,12 @@ def make_application(premises: Premises) -> Application:
             passage=Passage(gate, upstreams, refusals, ways_in),
             refusals=refusals,
             measures=premises.measures,
-            lifetimes=(*premises.lifetimes, lambda: _closing(client)),
+            lifetimes=(*premises.lifetimes, lambda: _closing(transport)),
         )
     )
 
 
 @asynccontextmanager
-async def _closing(client: httpx.AsyncClient) -> AsyncIterator[None]:
-    async with client:
+async def _closing(transport: httpx.AsyncHTTPTransport) -> AsyncIterator[None]:
+    async with transport:
         yield

@@ -1,14 +1,10 @@
-"""Other services behind the door: plain HTTP, streamed both ways, told who asks in headers.
-
-An upstream believes these headers, so every spelling of them that a client
-sends is dropped first: in any case, and with `_`, which many servers read as `-`
-(CWE-290; the `underscores_in_headers` trap).
-"""
+"""Other services behind the door: plain HTTP, streamed both ways, told who asks in headers."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Container, Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -16,45 +12,17 @@ import httpx
 
 from academy.access import Role, Visitor
 from auth_proxy.asking import Asking, Receive, Send
-from auth_proxy.headers import PERSONAL, Headers
-from auth_proxy.sending import PIECE, CutOffError, IsStillAllowed
-from auth_proxy.sign_in.cookies import pairs
+from auth_proxy.sending import CutOffError, IsStillAllowed
+from auth_proxy.upstream_headers import Behind, headers_back, headers_there
 
-PREFIX = "x-cabinet-"
-"""How the names of our identity headers begin."""
-
-# RFC 9110, 7.6.1: these belong to one connection. The rest says things about us or the
-# client that an upstream must hear from us only, or not at all.
-_HOP_BY_HOP = frozenset(
-    {
-        "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
-        "te", "trailer", "transfer-encoding", "upgrade",
-    }
-)  # fmt: skip
-_OURS = frozenset(
-    {
-        "accept-encoding", "authorization", "cookie", "expect", "forwarded", "host", "remote-user",
-        "via", "x-real-ip", "x-original-url", "x-rewrite-url",
-    }
-)  # fmt: skip
-_NOT_BACK = _HOP_BY_HOP | {
-    "alt-svc", "date", "server", "set-cookie", "strict-transport-security", "x-accel-redirect",
-    "x-powered-by",
-}  # fmt: skip
-_USUAL: Headers = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    PERSONAL,
-)
-_SAID_BY_US = ("x-forwarded-", PREFIX, "x-remote-", "x-auth-", "x-user")
+CONNECT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upstream:
     """A service: the prefix it has here, its address, and what is the most it may take.
 
-    `roles` are those who are let through; none named means everyone signed in.
+    `roles` are those who are let through; none named means everyone with a role.
     """
 
     prefix: str
@@ -63,11 +31,11 @@ class Upstream:
     largest_body: int = 32 * 1024 * 1024
     largest_answer: int = 1024 * 1024 * 1024
     seconds: float = 30.0
-    """For the head of the answer, and for each next piece of it."""
+    """For the head of the answer once it has been sent everything, and for each next piece."""
     longest_seconds: float = 900.0
 
     def admits(self, visitor: Visitor) -> bool:
-        """Tell whether somebody who is signed in may use it."""
+        """Tell whether somebody whom the access table lets through may use this one."""
         return not self.roles or bool(self.roles & visitor.roles)
 
 
@@ -76,15 +44,21 @@ class TooLargeError(Exception):
 
 
 class UpstreamFailedError(Exception):
-    """The upstream cannot be reached, or takes too long."""
+    """The upstream cannot be reached, takes too long, or does not speak HTTP."""
 
 
 class Upstreams:
-    """Passes requests on."""
+    """Passes requests on.
 
-    def __init__(self, upstreams: Iterable[Upstream], client: httpx.AsyncClient, host: str) -> None:
+    The transport and not a client of httpx: a client keeps the cookies that one person
+    is given, and sends them with the requests of the next.
+    """
+
+    def __init__(
+        self, upstreams: Iterable[Upstream], transport: httpx.AsyncBaseTransport, host: str
+    ) -> None:
         self._upstreams = {one.prefix: one for one in upstreams}
-        self._client, self._host = client, host
+        self._transport, self._host = transport, host
 
     def of(self, path: str) -> Upstream | None:
         """The upstream of a path, if it is one's."""
@@ -110,133 +84,109 @@ class Upstreams:
         declared = asking.headers.get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > upstream.largest_body:
             raise TooLargeError
-        request = self._client.build_request(
-            asking.method,
-            _address(asking, upstream),
-            headers=forwarded_headers(asking, upstream, visitor, self._host),
-            content=_body(receive, upstream.largest_body) if _has_body(asking) else None,
-            timeout=httpx.Timeout(upstream.seconds, connect=5),
-        )
+        behind = Behind(upstream.prefix, upstream.address)
+        sent = headers_there(asking, behind, visitor, self._host)
+        response = await self._ask(asking, upstream, sent, receive)
+        headers = headers_back(behind, response.status_code, response.headers.raw)
+        start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
         try:
-            async with asyncio.timeout(upstream.seconds):
-                response = await self._client.send(request, stream=True, follow_redirects=False)
-        except (httpx.HTTPError, TimeoutError, OSError) as error:
-            raise UpstreamFailedError(type(error).__name__) from error
-        try:
-            async with asyncio.timeout(upstream.longest_seconds):
-                await _pass_back(asking, upstream, response, send, is_still_allowed)
+            async with asyncio.timeout(upstream.longest_seconds), _leaving(receive) as has_left:
+                await send(start)
+                if asking.method != "HEAD":
+                    await _pass_on(response, upstream, send, is_still_allowed, has_left)
+                await send({"type": "http.response.body", "body": b""})
         except (httpx.HTTPError, TimeoutError, OSError) as error:
             raise CutOffError from error
         finally:
             await response.aclose()
         return response.status_code
 
-
-def forwarded_headers(
-    asking: Asking, upstream: Upstream, visitor: Visitor, host: str
-) -> list[tuple[bytes, bytes]]:
-    """The headers an upstream gets: those of the client that are harmless, then ours."""
-    named = asking.headers.get(b"connection", b"").decode("latin-1").lower().split(",")
-    dropped = _HOP_BY_HOP | _OURS | {one.strip() for one in named}
-    kept = [
-        (name, value)
-        for name, value in asking.scope["headers"]
-        if not _is_dropped(name.decode("latin-1"), dropped)
-    ]
-    cookies = "; ".join(
-        f"{name}={value}" for name, value in pairs(asking.scope["headers"]) if not _is_ours(name)
-    )
-    ours = {
-        "accept-encoding": asking.headers.get(b"accept-encoding", b"identity").decode("latin-1"),
-        "x-cabinet-account": visitor.account,
-        "x-cabinet-roles": ",".join(sorted(role.value for role in visitor.roles)),
-        "x-cabinet-groups": ",".join(sorted(visitor.groups)),
-        "x-forwarded-for": asking.client.host,
-        "x-forwarded-host": host,
-        "x-forwarded-proto": "https" if asking.client.is_secure else "http",
-        "x-forwarded-prefix": upstream.prefix.rstrip("/"),
-    } | ({"cookie": cookies} if cookies else {})
-    return [*kept, *((name.encode(), value.encode("latin-1")) for name, value in ours.items())]
-
-
-def _is_dropped(name: str, dropped: Container[str]) -> bool:
-    plain = name.lower().replace("_", "-")
-    return plain in dropped or plain.startswith(_SAID_BY_US) or "_" in name
-
-
-def _is_ours(cookie: str) -> bool:
-    """Whether a cookie is one of the door's, or could be taken for one."""
-    return cookie.strip().lower().startswith(("__host-", "__secure-", "loopback-"))
+    async def _ask(
+        self,
+        asking: Asking,
+        upstream: Upstream,
+        headers: list[tuple[bytes, bytes]],
+        receive: Receive,
+    ) -> httpx.Response:
+        """Send the request on, and wait for the head of the answer."""
+        limits = httpx.Timeout(upstream.seconds, connect=CONNECT_SECONDS)
+        try:
+            async with asyncio.timeout(upstream.seconds) as waiting:
+                body = _body(receive, upstream, waiting) if _has_body(asking) else None
+                request = httpx.Request(
+                    asking.method,
+                    _address(asking, upstream),
+                    headers=headers,
+                    content=body,
+                    extensions={"timeout": limits.as_dict()},
+                )
+                response = await self._transport.handle_async_request(request)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
+            raise UpstreamFailedError(type(error).__name__) from error
+        if not 200 <= response.status_code < 600:
+            await response.aclose()
+            raise UpstreamFailedError(f"status {response.status_code}")
+        return response
 
 
 def _address(asking: Asking, upstream: Upstream) -> str:
     rest = quote(asking.path.removeprefix(upstream.prefix))
     query: bytes = asking.scope.get("query_string", b"")
-    return f"{upstream.address.rstrip('/')}/{rest}" + (
-        f"?{query.decode('latin-1')}" if query else ""
-    )
+    asked = f"?{quote(query, safe=_IN_A_QUERY)}" if query else ""
+    return f"{upstream.address.rstrip('/')}/{rest}{asked}"
+
+
+_IN_A_QUERY = "%/?:@!$&'()*+,;=[]|`{}^\\"
 
 
 def _has_body(asking: Asking) -> bool:
     return b"content-length" in asking.headers or b"transfer-encoding" in asking.headers
 
 
-async def _body(receive: Receive, largest: int) -> AsyncIterator[bytes]:
+async def _body(
+    receive: Receive, upstream: Upstream, waiting: asyncio.Timeout
+) -> AsyncIterator[bytes]:
+    """What the client sends. How long it may take for that is the server's to say."""
     size, more = 0, True
     while more:
+        waiting.reschedule(None)
         message = await receive()
+        waiting.reschedule(asyncio.get_running_loop().time() + upstream.seconds)
         if message["type"] == "http.disconnect":
-            raise httpx.WriteError("the client has gone")
+            raise CutOffError
         size += len(message.get("body", b""))
-        if size > largest:
+        if size > upstream.largest_body:
             raise TooLargeError
         yield message.get("body", b"")
         more = message.get("more_body", False)
 
 
-async def _pass_back(
-    asking: Asking,
-    upstream: Upstream,
+async def _pass_on(
     response: httpx.Response,
+    upstream: Upstream,
     send: Send,
     is_still_allowed: IsStillAllowed,
+    has_left: asyncio.Task[None],
 ) -> None:
-    headers = _headers_back(upstream, response)
-    start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
-    await send(start)
+    """Send the body of an answer on, each piece as it comes."""
     size = 0
-    if asking.method != "HEAD":
-        async for piece in response.aiter_raw(PIECE):
-            size += len(piece)
-            if size > upstream.largest_answer or not is_still_allowed():
-                raise CutOffError
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+    async for piece in response.aiter_raw():
+        size += len(piece)
+        if size > upstream.largest_answer or has_left.done() or not is_still_allowed():
+            raise CutOffError
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
-def _headers_back(upstream: Upstream, response: httpx.Response) -> Headers:
-    found = [(name.lower(), value) for name, value in response.headers.raw]
-    named = response.headers.get("connection", "").lower().split(",")
-    dropped = _NOT_BACK | {one.strip() for one in named}
-    kept = [
-        (name, _back_here(upstream, value) if name == b"location" else value)
-        for name, value in found
-        if name.decode("latin-1") not in dropped
-    ]
-    kept += [
-        (name, value)
-        for name, value in found
-        if name == b"set-cookie" and not _is_ours(value.decode("latin-1"))
-    ]
-    said = {name for name, _ in kept}
-    return (*kept, *(header for header in _USUAL if header[0] not in said))
+@asynccontextmanager
+async def _leaving(receive: Receive) -> AsyncIterator[asyncio.Task[None]]:
+    """Watch for the client to go: nothing is fetched for somebody who has left (CWE-405)."""
 
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
 
-def _back_here(upstream: Upstream, location: bytes) -> bytes:
-    """An address of the upstream as it is called here."""
-    own = upstream.address.rstrip("/").encode() + b"/"
-    return (
-        upstream.prefix.encode() + location.removeprefix(own)
-        if location.startswith(own)
-        else location
-    )
+    task = asyncio.ensure_future(watch())
+    try:
+        yield task
+    finally:
+        task.cancel()
