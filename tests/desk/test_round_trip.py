@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from academy.portfolio import ItemKind
 from desk.forms.controls import Control, Lists, controls
 from desk.forms.item_form import HIDDEN, filled_text
 from desk.pieces import piece_of_item
@@ -19,7 +22,7 @@ words = st.sampled_from(ODD) | st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"]),
     min_size=1,
     max_size=60,
-).map(str.strip).filter(bool)
+).map(lambda text: normalize("NFC", text.strip())).filter(bool)
 bodies = st.lists(words, max_size=4).map("\n\n".join)
 unknown = st.dictionaries(st.sampled_from(["mood", "weather", "x-note"]), words, max_size=2)
 
@@ -59,6 +62,13 @@ def test_a_form_that_nobody_touched_loses_nothing(found):
     assert removed == ()
     assert again.plain == text.plain
     assert again.body.strip() == text.body.strip()
+
+
+@pytest.mark.parametrize("title", ["\uf900", "\U0002f800"])
+def test_a_character_that_has_a_composed_form_is_left_as_it_is(title):
+    text = text_of(f"---\ntitle: {title}\n---\n")
+    piece = piece_of_item(ItemKind.GOAL, "item")
+    assert filled_text(piece, text, form_of(ItemKind.GOAL, text))[0] is text
 
 
 @settings(max_examples=60)
