@@ -25,6 +25,7 @@ from desk.listener import (
     tokens,
 )
 from desk.review import deciding, queue, submission
+from desk.shared import answering, reviewing
 from desk.staff import announcements, imports, people, verifying
 from desk.web.call import Call
 
@@ -145,6 +146,27 @@ _REVIEWER = (
     ),
 )
 
+_SHARED = (
+    Address(
+        path="/review-of/{person}/site/{path:path}",
+        place=Place.SHARED_REVIEW,
+        show=reviewing.looked_at,
+    ),
+    Address(
+        path="/review-of/{person}/{key}/",
+        place=Place.SHARED_REVIEW,
+        show=reviewing.reviewing,
+        change=reviewing.review,
+        action=Action.REVIEWED,
+    ),
+    Address(
+        path="/reviews/{key}/",
+        place=Place.EDIT,
+        show=answering.answering,
+        change=answering.answer,
+    ),
+)
+
 _REGISTRAR = frozenset({Role.REGISTRAR})
 _STAFF_ROLES = frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR})
 
@@ -194,5 +216,6 @@ ADDRESSES = (
     *_LISTENER,
     *_FILES,
     *_REVIEWER,
+    *_SHARED,
     *_STAFF,
 )

@@ -102,7 +102,8 @@ async def _let_in(
         await door.record(_entry(workplace, address, request, door, owner, decision))
     if decision.is_allowed and door.visitor is not None and _has_role(address, door.visitor):
         return door.visitor
-    raise HTTPException(FORBIDDEN if decision.rule in _EXPLAINED else NOT_FOUND)
+    is_own = owner is not None and door.visitor is not None and owner.person == door.visitor.account
+    raise HTTPException(FORBIDDEN if is_own and decision.rule in _EXPLAINED else NOT_FOUND)
 
 
 def _known(workplace: Workplace, person: str) -> Owner | None:

@@ -73,6 +73,11 @@ def page_of(piece: Piece) -> str:
     return f"portfolio/{piece.place}/index.html"
 
 
+def shared_page_of(piece: Piece) -> str:
+    """The page of a shared portfolio on which a piece is shown: the site is the portfolio."""
+    return page_of(piece).removeprefix("portfolio/")
+
+
 def anchor_of(piece: Piece) -> str:
     """The place on that page, where several items share one."""
     return piece.item if piece.kind in (ItemKind.GOAL, ItemKind.REFLECTION) else ""

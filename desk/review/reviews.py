@@ -21,12 +21,12 @@ from formats.record import REVIEW
 REVIEW_LIMIT = 20_000
 
 
-def reviews_of(call: Call, shelf: Shelf, item: str) -> tuple[Review, ...]:
-    """The reviews of an item, the oldest first."""
+def reviews_of(call: Call, shelf: Shelf, item: str = "") -> tuple[Review, ...]:
+    """The reviews of an item, or of all, the oldest first."""
     head = call.workplace.repositories.heads(shelf.person).get(RECORD)
     if head is None:
         return ()
-    start = f"reviews/{item}/"
+    start = f"reviews/{item}/" if item else "reviews/"
     snapshot = call.workplace.repositories.snapshot(shelf.person, head, TEXT_LIMIT)
     files = {path: content or b"" for path, (_, content) in snapshot.items()}
     return read_reviews({path: one for path, one in files.items() if path.startswith(start)}, [])

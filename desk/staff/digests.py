@@ -18,12 +18,11 @@ from academy.projection import RESPONSIBLE, cut
 from academy.verification import VerificationState, due_on, verification_state
 from catalogue.listed import Listed
 from desk.pieces import Piece, piece_of
+from desk.reading import dossier_of
 from forge.merge_requests import MergeRequests
-from forge.port import MAIN, RECORD, Repositories
-from formats.dossier import read_dossier
+from forge.port import Repositories
 
 _SETTLED = frozenset({VerificationState.CONFIRMED, VerificationState.REJECTED})
-FILE_LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,17 +104,6 @@ def _digest(
         last=max(events, default=None),
         checks=tuple(_check(shown, item, policy, at) for item in shown.portfolio.items()),
     )
-
-
-def dossier_of(repositories: Repositories, person: str) -> Dossier | None:
-    """Everything there is of a person at the present heads."""
-    heads = repositories.heads(person)
-    trees = []
-    for ref in (MAIN, RECORD):
-        commit = heads.get(ref)
-        snapshot = repositories.snapshot(person, commit, FILE_LIMIT) if commit else {}
-        trees.append({path: one for path, (_, one) in snapshot.items() if one is not None})
-    return read_dossier(person, *trees).dossier
 
 
 def _check(dossier: Dossier, item: Item, policy: Policy, at: datetime) -> Check:

@@ -12,6 +12,7 @@ from academy.access import Place, decide
 from academy.submission import SubmissionState
 from catalogue.listed import Listed
 from desk.forms.filled import tidy_body
+from desk.review.reviews import reviews_of
 from desk.staff.digests import Digest
 from desk.telling import told_events
 from desk.web.call import Call
@@ -101,6 +102,9 @@ def story(call: Call) -> Response:
             for one in reversed(call.workplace.requests.all(person))
             if one.submitted is not None
         ],
+        reviews=reviews_of(call, call.shelf(person)),
+        titles={one.piece.item: one.title for one in digest.checks},
+        policy=academy.policy,
         may_review=_may(call, Place.REVIEW, person),
         may_verify=_may(call, Place.VERIFY, person),
         notes=call.workplace.ledger.notes.of(person),

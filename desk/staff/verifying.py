@@ -16,7 +16,8 @@ from desk.forms.filled import tidy_body
 from desk.looking import page_response, site_of
 from desk.pieces import piece_of
 from desk.previews import article_of, page_of
-from desk.staff.digests import Check, dossier_of
+from desk.reading import dossier_of
+from desk.staff.digests import Check
 from desk.staff.people import digests_of
 from desk.web.call import Call
 from desk.web.pages import made_safe

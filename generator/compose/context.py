@@ -69,6 +69,11 @@ class Context:
         return self.is_owner and self.is_placed and not self.dossier.card.is_frozen
 
     @property
+    def may_review(self) -> bool:
+        """Whether the reader is a participant, who can write what they think of a work."""
+        return self.projection.kind is ProjectionKind.PARTICIPANTS
+
+    @property
     def steps(self) -> StepWords:
         """The words for next steps."""
         return StepWords(self)

@@ -55,9 +55,19 @@ def review(person: str, number: str) -> Markup:
     return _address(f"review/{person}/{number}")
 
 
+def review_of(person: str, item: Item) -> Markup:
+    """Where a participant writes a review of a shared work."""
+    return _address(f"review-of/{person}/{_key(item)}")
+
+
+def reviews(item: Item) -> Markup:
+    """What was written about an item of one's own, to be answered."""
+    return _address(f"reviews/{_key(item)}")
+
+
 def edit(item: Item) -> Markup:
     """An item: its place on `main` is its key, with dots."""
-    return _address(f"edit/{folder(item).replace('/', '.')}")
+    return _address(f"edit/{_key(item)}")
 
 
 def of_file(file: str, items: Iterable[Item]) -> Markup:
@@ -67,6 +77,10 @@ def of_file(file: str, items: Iterable[Item]) -> Markup:
     found = (item for item in items if file == file_of(item) or file.startswith(f"{folder(item)}/"))
     item = next(found, None)
     return edit(item) if item else overview()
+
+
+def _key(item: Item) -> str:
+    return folder(item).replace("/", ".")
 
 
 def _address(path: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from academy.access import Role
 from academy.verification import Verdict
-from desk.staff.digests import dossier_of
+from desk.reading import dossier_of
 from forge.port import MAIN, Author, Change
 
 ANNA = "bcdfghjkmn"

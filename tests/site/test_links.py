@@ -18,6 +18,7 @@ KIND = "works|achievements|goals|reflections"
 KEY = "[a-z0-9-]+"
 DESK = re.compile(
     "/desk/(mine|sections"
+    f"|reviews/works[.]{KEY}|review-of/[a-z0-9]{{10}}/works[.]{KEY}"
     f"|add/({KIND}|sections[.]{KEY})"
     f"|edit/(about|({KIND})[.]{KEY}|sections[.]{KEY}[.]{KEY}))/"
 )
