@@ -45,8 +45,11 @@ class Entrance:
             return None
         if not asking.is_reading or not (is_here or host in self._aliases):
             return ""
-        path = asking.raw_path.decode("latin-1")
-        return self.origin + path if path.startswith("/") and path.isascii() else ""
+        query: bytes = asking.scope.get("query_string", b"")
+        place = asking.raw_path + (b"?" + query if query else b"")
+        if not place.startswith(b"/") or not place.isascii():
+            return ""
+        return self.origin + place.decode("ascii")
 
     def is_from_here(self, asking: Asking) -> bool:
         """Tell whether a request that would change something comes from a page of ours."""

@@ -61,6 +61,9 @@ class TrustedProxies:
 
 
 def _is_address(host: str) -> bool:
+    if "%" in host:
+        # The zone of an address may be any text, and what is written in logs may not.
+        return False
     try:
         ip_address(host)
     except ValueError:

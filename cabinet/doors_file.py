@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from academy.access import Role
 from auth_proxy.addresses import faults_of_prefixes
@@ -23,7 +22,13 @@ FIELDS = (
 UPSTREAM_FIELDS = ("prefix", "address", "roles", "largest_body", "seconds")
 _MIB = 1024 * 1024
 _INTERNAL = re.compile(r"/[A-Za-z0-9_-]+/")
-_LISTENING = re.compile(r"(?P<host>127\.0\.0\.1|::1|localhost|[0-9.]+):(?P<port>[0-9]{1,5})")
+# A name as browsers write it: small letters, other alphabets in Punycode; or an address.
+_HOST = r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
+_PLACE = re.compile(rf"(?P<host>{_HOST})(?::(?P<port>[0-9]{{1,5}}))?")
+_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
+_LONGEST_SECONDS = 900
+_HTTPS_PORT = 443
+_LAST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +73,28 @@ def read_doors_file(file: Path) -> DoorSettings:
 
 
 def _origin(fields: Fields, said: object) -> str | None:
-    """The canonical address: a scheme and a host, nothing behind."""
+    """The canonical address: a scheme and a host, as browsers name them, and nothing behind."""
     if said is None:
         return None
-    parts = urlsplit(fields.text("address", said))
-    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query:
+    scheme, _, place = fields.text("address", said).partition("://")
+    host, port = _place(fields, "address", place.removesuffix("/"))
+    if scheme != "https" or port == _HTTPS_PORT:
         raise fields.wrong("address")
-    if parts.username is not None or parts.fragment or parts.netloc != parts.netloc.lower():
-        raise fields.wrong("address")
-    return f"https://{parts.netloc}"
+    return f"https://{host}:{port}" if port else f"https://{host}"
+
+
+def _place(fields: Fields, field: str, said: str) -> tuple[str, int | None]:
+    """A host and a port, both as they may be."""
+    match = _PLACE.fullmatch(said)
+    host, port = (match["host"], match["port"]) if match else ("", None)
+    if not host or (port is not None and not 0 < int(port) <= _LAST_PORT):
+        raise fields.wrong(field)
+    if host.startswith("[") or host.replace(".", "").isdigit():
+        try:
+            ip_address(host.strip("[]"))
+        except ValueError:
+            raise fields.wrong(field) from None
+    return host, int(port) if port else None
 
 
 def _certificate(fields: Fields, home: Path, chain: object, key: object) -> Certificate | None:
@@ -86,6 +104,8 @@ def _certificate(fields: Fields, home: Path, chain: object, key: object) -> Cert
     for name, path in (("certificate", found.chain), ("key", found.key)):
         if not path.is_file():
             raise fields.wrong(name)
+    if not found.is_usable():
+        raise fields.wrong("certificate")
     return found
 
 
@@ -93,9 +113,12 @@ def _networks(fields: Fields, said: object) -> tuple[str, ...]:
     found = fields.texts("trusted_proxies", said)
     for one in found:
         try:
-            ip_network(one)
+            network = ip_network(one)
         except ValueError:
             raise fields.wrong("trusted_proxies") from None
+        if network.prefixlen == 0:
+            # Whoever trusts everyone has no proxy in front.
+            raise fields.wrong("trusted_proxies")
     return found
 
 
@@ -111,24 +134,34 @@ def _internal(fields: Fields, said: object) -> str | None:
 def _listening(fields: Fields, said: object) -> tuple[str, int] | None:
     if said is None:
         return None
-    match = _LISTENING.fullmatch(fields.text("operations", said))
-    if match is None:
+    host, port = _place(fields, "operations", fields.text("operations", said))
+    if port is None or not (host == "localhost" or host[-1] == "]" or host[0].isdigit()):
         raise fields.wrong("operations")
-    return match["host"], int(match["port"])
+    return host.strip("[]"), port
+
+
+def _service(fields: Fields, field: str, said: object) -> str:
+    """Where an upstream is: plain HTTP, and perhaps a path there."""
+    scheme, _, rest = fields.text(field, said).partition("://")
+    place, slash, path = rest.partition("/")
+    _place(fields, field, place)
+    if scheme != "http" or not _PATH.fullmatch(slash + path):
+        raise fields.wrong(field)
+    return f"http://{rest}"
 
 
 def _upstream(fields: Fields, place: str, said: object) -> Upstream:
     table = fields.table(place, said, UPSTREAM_FIELDS)
-    address = fields.text(f"{place}address", table.get("address"))
-    if not re.fullmatch(r"http://[A-Za-z0-9.\[\]:-]+(?:/[A-Za-z0-9._~/-]*)?", address):
-        raise fields.wrong(f"{place}address")
     roles = fields.texts(f"{place}roles", table.get("roles", []))
     if not set(roles) <= {role.value for role in Role}:
         raise fields.wrong(f"{place}roles")
+    seconds = fields.number(f"{place}seconds", table.get("seconds", 30))
+    if seconds > _LONGEST_SECONDS:
+        raise fields.wrong(f"{place}seconds")
     return Upstream(
         prefix=fields.text(f"{place}prefix", table.get("prefix")),
-        address=address,
+        address=_service(fields, f"{place}address", table.get("address")),
         roles=frozenset(Role(one) for one in roles),
         largest_body=fields.number(f"{place}largest_body", table.get("largest_body", 32)) * _MIB,
-        seconds=fields.number(f"{place}seconds", table.get("seconds", 30)),
+        seconds=seconds,
     )

@@ -21,10 +21,10 @@ class Fields:
         self._file, self._topic = file, topic
 
     def read(self) -> Mapping[str, Any]:
-        """The whole file. Raises `NotReadyError` when it is no TOML."""
+        """The whole file. Raises `NotReadyError` when it is no TOML, or cannot be read."""
         try:
             return tomllib.loads(self._file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             key = f"{self._topic}-toml"
             raise NotReadyError(key, file=str(self._file), reason=str(error)) from None
 

@@ -7,6 +7,7 @@ handful of slow or endless requests would hold it (Slowloris; CWE-400, CWE-770).
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,16 @@ class Certificate:
 
     chain: Path
     key: Path
+
+    def is_usable(self) -> bool:
+        """Tell whether both can be read and belong together."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        try:
+            # A key under a password would have somebody asked for it at each start.
+            context.load_cert_chain(self.chain, self.key, password=str)
+        except OSError:
+            return False
+        return True
 
 
 class BoundedProtocol(HttpToolsProtocol):

@@ -104,6 +104,8 @@ def _beside(application: Callable[..., object], host: str, port: int) -> Iterato
             target=server.run, kwargs={"sockets": [listening]}, name="operations", daemon=True
         )
         thread.start()
-        yield
-        server.should_exit = True
-        thread.join()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()

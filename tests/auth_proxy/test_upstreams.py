@@ -12,6 +12,7 @@ from auth_proxy.sign_in.cookies import Cookie
 from auth_proxy.upstreams import Upstream
 from tests.auth_proxy.service import PLAIN, Service
 from tests.auth_proxy.village import ANNA, BORIS, Village
+from tests.serving import everything
 
 
 @pytest.fixture(scope="module")
@@ -453,7 +454,7 @@ def test_a_long_answer_is_cut_when_the_right_to_it_ends(town, service):
         got = len(connection.recv(1000))
         town.ledger.accounts.block("s-leaving", town.clock())
         is_blocked.set()
-        got += len(town.server.everything(connection))
+        got += len(everything(connection))
 
     assert got < 400_000
 
