@@ -22,8 +22,31 @@ from ledger.tables import AUDIT_KEYS
 
 _PURPOSE = "audit-key"
 _NONCE_BYTES = 12
+_NONCES_AT_ONCE = 256
 _KEY_BITS = 256
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Nonces:
+    """Random nonces, many at a call of the system. For one thread, and never kept for later."""
+
+    __slots__ = ("_bytes", "_place")
+
+    def __init__(self) -> None:
+        self._bytes, self._place = b"", 0
+
+    def next(self) -> bytes:
+        """A nonce that was never used."""
+        if self._place == len(self._bytes):
+            self._bytes, self._place = os.urandom(_NONCE_BYTES * _NONCES_AT_ONCE), 0
+        start = self._place
+        self._place = start + _NONCE_BYTES
+        return self._bytes[start : self._place]
+
+
+def plain(values: Mapping[str, object]) -> bytes:
+    """Write plain data, as it goes into a box."""
+    return _write(values).encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +56,18 @@ class Box:
     id: int
     cipher: AESGCM
 
-    def close(self, values: Mapping[str, object]) -> bytes:
-        """Encrypt plain data."""
-        nonce = os.urandom(_NONCE_BYTES)
-        plain = _write(values).encode("utf-8", "surrogatepass")
-        return nonce + self.cipher.encrypt(nonce, plain, None)
+    def close(self, content: bytes, nonces: Nonces) -> bytes:
+        """Encrypt what `plain` has written."""
+        nonce = nonces.next()
+        return nonce + self.cipher.encrypt(nonce, content, None)
 
     def open(self, closed: bytes) -> dict[str, object] | None:
         """Decrypt; None for what was not encrypted with this key."""
         try:
-            plain = self.cipher.decrypt(closed[:_NONCE_BYTES], closed[_NONCE_BYTES:], None)
+            content = self.cipher.decrypt(closed[:_NONCE_BYTES], closed[_NONCE_BYTES:], None)
         except (InvalidTag, ValueError):
             return None
-        found: dict[str, object] = json.loads(plain.decode("utf-8", "surrogatepass"))
+        found: dict[str, object] = json.loads(content.decode("utf-8", "surrogatepass"))
         return found
 
 

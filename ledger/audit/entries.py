@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from academy.audit import Action, AuditEntry
-from ledger.audit.boxes import Box, Boxes
+from ledger.audit.boxes import Box, Boxes, Nonces, plain
 from ledger.audit.chain import Sealed
 from ledger.columns import from_microseconds, to_microseconds
+
+_ABOUT = ("person", "projection", "path", "commit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +27,21 @@ class Written:
     is_forgotten: bool = False
 
 
-def seal(entry: AuditEntry, boxes: Boxes) -> Sealed:
+def seal(entry: AuditEntry, boxes: Boxes, nonces: Nonces) -> Sealed:
     """Encrypt an entry: who acted under their key, whose data it was under the owner's."""
     actor = boxes.of(entry.actor)
-    who = {"actor": entry.actor, "role": entry.role, "how": entry.how}
     about = _about(entry)
     subject = boxes.of(entry.person) if entry.person else None
+    who = _who(entry.actor, entry.role, entry.how) if subject else plain(_actor(entry) | about)
     return Sealed(
         moment=to_microseconds(entry.moment),
         action=entry.action.value,
         is_allowed=int(entry.is_allowed),
         rule=entry.rule,
         actor_key=actor.id,
-        actor_box=actor.close(who if subject else who | about),
+        actor_box=actor.close(who, nonces),
         subject_key=subject.id if subject else 0,
-        subject_box=subject.close(about) if subject else b"",
+        subject_box=subject.close(plain(about), nonces) if subject else b"",
     )
 
 
@@ -51,9 +54,9 @@ def opened(number: int, sealed: Sealed, boxes: Mapping[int, Box]) -> Written:
         (sealed.subject_key, sealed.subject_box),
     ):
         box = boxes.get(key)
-        plain = box.open(closed) if box else None
-        is_forgotten |= plain is None and key != 0
-        parts |= plain or {}
+        found = box.open(closed) if box else None
+        is_forgotten |= found is None and key != 0
+        parts |= found or {}
     entry = AuditEntry(
         moment=from_microseconds(sealed.moment),
         action=Action(sealed.action),
@@ -64,12 +67,21 @@ def opened(number: int, sealed: Sealed, boxes: Mapping[int, Box]) -> Written:
     return Written(number=number, entry=entry, is_forgotten=is_forgotten)
 
 
+def _actor(entry: AuditEntry) -> dict[str, object]:
+    return {"actor": entry.actor, "role": entry.role, "how": entry.how}
+
+
+@lru_cache(maxsize=1024)
+def _who(actor: str, role: str, how: str) -> bytes:
+    """Who reads a page reads the next one as well: this much is written once, sealed each time."""
+    return plain({"actor": actor, "role": role, "how": how})
+
+
 def _about(entry: AuditEntry) -> dict[str, object]:
-    about: dict[str, object] = {
-        "person": entry.person,
-        "projection": entry.projection,
-        "path": entry.path,
-        "commit": entry.commit,
-        "details": dict(entry.details),
-    }
-    return {key: value for key, value in about.items() if value}
+    about: dict[str, object] = {}
+    for name in _ABOUT:
+        if value := getattr(entry, name):
+            about[name] = value
+    if entry.details:
+        about["details"] = dict(entry.details)
+    return about

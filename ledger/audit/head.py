@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -39,7 +39,8 @@ class Signer:
 
     def signed(self, head: Head) -> str:
         """Write a head as one line that can be kept elsewhere."""
-        text = json.dumps(asdict(head), sort_keys=True, separators=(",", ":"))
+        values = {"hash": head.hash, "number": head.number, "restarts": head.restarts}
+        text = json.dumps(values, separators=(",", ":"))
         signature = base64.b64encode(self._key.sign(text.encode())).decode()
         return f"{signature} {text}"
 
@@ -72,9 +73,13 @@ class HeadFile:
     def read(self) -> Head | None:
         """Give the newest head that is whole; None when there is none."""
         try:
-            content = self._file.read_bytes()
+            descriptor = os.open(self._file, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
             return None
+        try:
+            content = os.pread(descriptor, 2 * _SLOT, 0)
+        finally:
+            os.close(descriptor)
         if content != self._known[0]:
             self._known = content, self._read(content)
         return self._known[1]
@@ -83,7 +88,7 @@ class HeadFile:
         """Write a head into the slot whose turn it is."""
         line = self._signer.signed(head).encode().ljust(_SLOT - 1) + b"\n"
         place = (turn % 2) * _SLOT
-        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.pwrite(descriptor, line, place)
         finally:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from academy.audit import AuditEntry
-from ledger.audit.boxes import Boxes
+from ledger.audit.boxes import Boxes, Nonces
 from ledger.audit.callbacks import Callbacks, settle
 from ledger.audit.chain import Sealed
 from ledger.audit.entries import Written, seal
@@ -36,8 +36,8 @@ class AuditLog:
         loop = asyncio.get_running_loop()
         callbacks = self._callbacks
         if callbacks is None or callbacks.loop is not loop:
-            callbacks = self._callbacks = Callbacks(loop)
-        await callbacks.submit(self._writer, partial(self._sealed, [entry]))
+            callbacks = self._callbacks = Callbacks(loop, self._writer)
+        await callbacks.submit(partial(self._sealed, (entry,)))
 
     def record_now(self, entry: AuditEntry) -> None:
         """Write an entry, from a thread that may wait. Raises `AuditUnwritableError`."""
@@ -46,7 +46,7 @@ class AuditLog:
     def record_many(self, entries: Iterable[AuditEntry]) -> None:
         """Write several entries, all or none. Raises `AuditUnwritableError`."""
         future: Future[None] = Future()
-        self._writer.submit(partial(self._sealed, list(entries)), partial(settle, future))
+        self._writer.submit([(partial(self._sealed, list(entries)), partial(settle, future))])
         future.result()
 
     def query(
@@ -90,5 +90,5 @@ class AuditLog:
         """Write what waits and stop."""
         self._writer.close()
 
-    def _sealed(self, entries: list[AuditEntry]) -> list[Sealed]:
-        return [seal(entry, self._boxes) for entry in entries]
+    def _sealed(self, entries: Sequence[AuditEntry], nonces: Nonces) -> list[Sealed]:
+        return [seal(entry, self._boxes, nonces) for entry in entries]

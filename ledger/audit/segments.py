@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator
 from datetime import UTC
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import (
@@ -20,7 +23,7 @@ from sqlalchemy import (
     select,
 )
 
-from ledger.audit.chain import Sealed, next_hash
+from ledger.audit.chain import Sealed
 from ledger.columns import from_microseconds
 from ledger.database import Database, sqlite_engine
 
@@ -43,8 +46,8 @@ ENTRIES = Table(
     Index("entries_by_actor", "actor_key"),
     Index("entries_by_subject", "subject_key"),
 )
-_INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_LAST = "SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1"
+_SETTLED_NANOSECONDS = 1_000_000_000
+_DAY = 24 * 60 * 60 * 1_000_000
 
 
 class Segment:
@@ -59,40 +62,9 @@ class Segment:
         with self.database.writing() as connection:
             _METADATA.create_all(connection)
 
-    def last(self, connection: Connection) -> tuple[int, bytes] | None:
-        """The number and the hash of the last row."""
-        row = connection.exec_driver_sql(_LAST).one_or_none()
-        return (row.number, row.hash) if row else None
-
     def close(self) -> None:
         """Close the file."""
         self.database.close()
-
-
-def append(
-    connection: Connection, number: int, previous: bytes, entries: Sequence[Sealed]
-) -> tuple[int, bytes]:
-    """Append entries after row `number` whose hash is `previous`; gives the new end."""
-    rows = []
-    for entry in entries:
-        number += 1
-        previous = next_hash(previous, number, entry)
-        rows.append(
-            (
-                number,
-                entry.moment,
-                entry.action,
-                entry.is_allowed,
-                entry.rule,
-                entry.actor_key,
-                entry.actor_box,
-                entry.subject_key,
-                entry.subject_box,
-                previous,
-            )
-        )
-    connection.exec_driver_sql(_INSERT, rows)
-    return number, previous
 
 
 def files(folder: Path) -> list[Path]:
@@ -100,10 +72,34 @@ def files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if _NAME.fullmatch(file.name))
 
 
-def file_for(folder: Path, moment: int) -> Path:
-    """The file to append to: that of the month, but never one before the newest there is."""
-    wanted = folder / f"{from_microseconds(moment).astimezone(UTC):%Y-%m}.db"
-    return max([wanted, *files(folder)[-1:]], key=lambda file: file.name)
+class Files:
+    """The files of the record, listed again when something has come or gone in their folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._changed = -1
+        self._listed: list[Path] = []
+
+    def all(self) -> list[Path]:
+        """Every file, the oldest first."""
+        changed = os.stat(self.folder).st_mtime_ns  # noqa: PTH116 - once a commit
+        if changed != self._changed:
+            self._listed = files(self.folder)
+            # A second change within one tick of the clock would not be seen.
+            is_settled = time.time_ns() - changed > _SETTLED_NANOSECONDS
+            self._changed = changed if is_settled else -1
+        return self._listed
+
+    def of(self, moment: int) -> Path:
+        """The file to append to: that of the month, but never one before the newest there is."""
+        wanted = self.folder / _name_for(moment // _DAY)
+        newest = self.all()[-1:]
+        return newest[0] if newest and newest[0].name > wanted.name else wanted
+
+
+@lru_cache(maxsize=8)
+def _name_for(day: int) -> str:
+    return f"{from_microseconds(day * _DAY).astimezone(UTC):%Y-%m}.db"
 
 
 Row = tuple[int, Sealed, bytes]

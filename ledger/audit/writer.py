@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ledger.audit.appending import End
+from ledger.audit.boxes import Nonces
 from ledger.audit.chain import BEGINNING, Sealed
 from ledger.audit.head import Head, HeadFile
-from ledger.audit.segments import Segment, append, file_for, files
+from ledger.audit.segments import Files, Segment
 
 _MOST_AT_ONCE = 2000
 
-Make = Callable[[], Sequence[Sealed]]
+Make = Callable[[Nonces], Sequence[Sealed]]
 Done = Callable[[Exception | None], None]
 Job = tuple[Make, Done]
 
@@ -28,19 +31,25 @@ class Writer:
     """Takes entries from any thread and says of each when it is durable."""
 
     def __init__(self, folder: Path, head: HeadFile) -> None:
-        self._folder, self._head = folder, head
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._lock, self._head = f"{folder}/lock", head
+        self._files = Files(folder)
+        self._jobs: queue.SimpleQueue[Sequence[Job] | None] = queue.SimpleQueue()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._segment: Segment | None = None
+        self._end: End | None = None
 
-    def submit(self, make: Make, done: Done) -> None:
-        """Have entries written; `make` encrypts them, `done` is called in the writer's thread."""
+    def submit(self, jobs: Sequence[Job]) -> None:
+        """Have entries written.
+
+        Of each job the first encrypts its entries and the second is told how it
+        ended, both in the writer's thread.
+        """
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="audit", daemon=True)
                 self._thread.start()
-            self._jobs.put((make, done))
+            self._jobs.put(jobs)
 
     def close(self) -> None:
         """Write what waits and stop."""
@@ -50,9 +59,7 @@ class Writer:
                 self._jobs.put(None)
         if thread is not None:
             thread.join()
-        if self._segment is not None:
-            self._segment.close()
-            self._segment = None
+        self._leave()
 
     def _work(self) -> None:
         is_open = True
@@ -61,24 +68,25 @@ class Writer:
             self._write(batch)
 
     def _batch(self) -> tuple[list[Job], bool]:
-        """Wait for a job and take what else is there; tells whether to go on."""
+        """Wait for jobs and take what else is there; tells whether to go on."""
         batch: list[Job] = []
         while len(batch) < _MOST_AT_ONCE:
             try:
-                job = self._jobs.get(block=not batch)
+                jobs = self._jobs.get(block=not batch)
             except queue.Empty:
                 break
-            if job is None:
+            if jobs is None:
                 return batch, False
-            batch.append(job)
+            batch += jobs
         return batch, True
 
     def _write(self, batch: Sequence[Job]) -> None:
         made: list[Sealed] = []
         waiting: list[Done] = []
+        nonces = Nonces()
         for make, done in batch:
             try:
-                made += make()
+                made += make(nonces)
                 waiting.append(done)
             except Exception as error:  # noqa: BLE001 - whoever waits for the entry is told
                 done(error)
@@ -88,15 +96,16 @@ class Writer:
                 self._append(made)
         except Exception as error:  # noqa: BLE001 - as above
             failure = error
+            self._leave()
         for done in waiting:
             done(failure)
 
     def _append(self, entries: Sequence[Sealed]) -> None:
         with self._alone():
-            segment = self._current(entries[-1].moment)
+            end = self._current(entries[-1].moment)
             head = self._head.read()
-            with segment.database.writing() as connection:
-                number, previous = segment.last(connection) or self._before(segment)
+            with end.writing():
+                number, previous = end.last() or self._before()
                 if head is None and number:
                     # The head was taken away. Whoever verifies shall know.
                     head = Head(number=number, hash=previous.hex(), restarts=1)
@@ -104,31 +113,41 @@ class Writer:
                 if head.number >= number:
                     # Rows that are missing at the end leave a gap that cannot be closed again.
                     number, previous = head.number, bytes.fromhex(head.hash)
-                number, previous = append(connection, number, previous, entries)
+                number, previous = end.append(number, previous, entries)
             self._head.write(
                 Head(number=number, hash=previous.hex(), restarts=head.restarts), number
             )
 
-    def _current(self, moment: int) -> Segment:
-        file = file_for(self._folder, moment)
-        if self._segment is None or self._segment.file != file or not file.exists():
-            if self._segment is not None:
-                self._segment.close()
-            if not file.exists() and not files(self._folder) and self._head.read() is None:
+    def _current(self, moment: int) -> End:
+        file = self._files.of(moment)
+        is_there = os.path.exists(file)  # noqa: PTH110 - once a commit
+        if self._segment is None or self._end is None or self._segment.file != file or not is_there:
+            self._leave()
+            if not is_there and not self._files.all() and self._head.read() is None:
                 self._head.begin()
             self._segment = Segment(file)
             self._segment.make()
-        return self._segment
+            self._end = End(self._segment)
+        return self._end
 
-    def _before(self, segment: Segment) -> tuple[int, bytes]:
-        """The end of the file before this one, which is still empty."""
-        for file in reversed(files(self._folder)):
-            if file < segment.file:
+    def _leave(self) -> None:
+        """Close the file that was written to; whoever writes next opens it again."""
+        end, segment, self._end, self._segment = self._end, self._segment, None, None
+        if end is not None:
+            end.close()
+        if segment is not None:
+            segment.close()
+
+    def _before(self) -> tuple[int, bytes]:
+        """The end of the file before the one that is written to, which is still empty."""
+        for file in reversed(self._files.all()):
+            if self._segment is not None and file < self._segment.file:
                 earlier = Segment(file)
+                end = End(earlier)
                 try:
-                    with earlier.database.reading() as connection:
-                        found = earlier.last(connection)
+                    found = end.last()
                 finally:
+                    end.close()
                     earlier.close()
                 if found:
                     return found
@@ -137,6 +156,9 @@ class Writer:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Keep other processes from appending."""
-        with (self._folder / "lock").open("w") as lock:
+        lock = os.open(self._lock, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(lock)
