@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auth_proxy.addresses import Area
@@ -41,7 +41,7 @@ def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
     way_in = make_way_in(office, office.ledger, screens, academy, address, now)
     apps: dict[Area, App] = {
         Area.SIGN_IN: way_in.oauth2,
-        Area.DESK: desk(workplace_of(office, office.ledger, now)),
+        Area.DESK: desk(replace(workplace_of(office, office.ledger, now), address=address)),
         Area.GIT: git_application(office, academy, now),
     }
     if way_in.identity is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from academy.portfolio import is_picture
-from desk.forms.attachments import attached
+from desk.forms.attachments import Attached, attached
 from desk.forms.controls import Control, Lists, controls
 from desk.forms.item_form import schema_of
 from desk.pieces import Piece
@@ -140,6 +140,27 @@ def _fields(
         if was != now:
             label = words.text(f"field-{control.key}")
             yield FieldChange(label=label, before=was, after=now)
+    yield from _captions(before, after, words)
+
+
+def _captions(before: Text, after: Text, words: Words) -> Iterator[FieldChange]:
+    """What is said differently of files that are on both sides."""
+    old = {one.name: one for one in _attached(before)}
+    for new in _attached(after):
+        was = old.get(new.name)
+        if was is None:
+            continue
+        for key, said, says in (
+            ("changed-caption", was.caption, new.caption),
+            ("changed-alt", was.alt, new.alt),
+        ):
+            if said != says:
+                label = words.text(key, name=new.name)
+                yield FieldChange(label=label, before=said, after=says)
+
+
+def _attached(text: Text) -> tuple[Attached, ...]:
+    return attached((text.plain or {}).get("files"), ())
 
 
 def _flat(found: tuple[Control, ...]) -> dict[str, Control]:
@@ -166,9 +187,7 @@ def _shown(control: Control, words: Words) -> str:
 
 def _files(piece: Piece, before: Side, after: Side) -> Iterator[FileChange]:
     captions = {
-        one.name: one.caption or one.alt
-        for side in (before, after)
-        for one in attached((side.text.plain or {}).get("files"), ())
+        one.name: one.caption or one.alt for side in (before, after) for one in _attached(side.text)
     }
     for path in sorted({*before.files, *after.files} - {piece.file}):
         old, new = before.files.get(path), after.files.get(path)

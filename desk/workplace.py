@@ -25,7 +25,8 @@ Publish = Callable[[str], None]
 class Workplace:
     """The forge, the index of listeners, the academy as it is now, and what makes pages.
 
-    `theme` is the address of the assets; `now` the moment it is.
+    `theme` is the address of the assets; `now` the moment it is; `address` that of the
+    house, where a program such as Git finds it.
     """
 
     repositories: Repositories
@@ -41,5 +42,6 @@ class Workplace:
     pages: Pages
     theme: str
     imports: Imports
+    address: str = ""
     digests: Digests = field(default_factory=Digests)
     held: Held = field(default_factory=Held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -11,6 +11,8 @@ from academy.submission import EditState, Submission, SubmissionState
 from desk.comparing import compared
 from desk.forms.filled import tidy_body
 from desk.listener.overview import address_of
+from desk.pieces import Piece
+from desk.previews import anchor_of, page_of
 from desk.shelf import Shelf
 from desk.telling import told_events
 from desk.web.call import Call
@@ -50,12 +52,21 @@ def sent(call: Call) -> Response:
         },
         names=names,
         address=address_of(pieces[0]) if pieces else "/desk/",
+        published=f"/c/{shelf.person}/{_page_of(pieces)}",
         piece=pieces[0] if pieces else None,
         is_own=submission.author == shelf.person,
         is_gone=not any(piece.of(_tree(call, shelf, submission)) for piece in pieces),
         is_overtaken=bool(pieces and _conflicts(call, submission)),
         may_withdraw=submission.state in _MAY_WITHDRAW,
     )
+
+
+def _page_of(pieces: Sequence[Piece]) -> str:
+    """The page of the cabinet that shows what was published."""
+    if not pieces:
+        return "portfolio/"
+    anchor = anchor_of(pieces[0])
+    return page_of(pieces[0]).removesuffix("index.html") + (f"#{anchor}" if anchor else "")
 
 
 def own_submission(call: Call, shelf: Shelf) -> Submission:

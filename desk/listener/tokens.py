@@ -35,6 +35,7 @@ def change_tokens(call: Call) -> Response:
 
 
 def _page(call: Call, *, status: int = 200, secret: str = "") -> Response:
+    account = call.workplace.ledger.accounts.get(call.visitor.account)
     return call.page(
         "tokens.html",
         status=status,
@@ -42,5 +43,7 @@ def _page(call: Call, *, status: int = 200, secret: str = "") -> Response:
         is_nameless=status == WRONG,
         tokens=call.workplace.ledger.tokens.of_account(call.visitor.account),
         periods=PERIODS,
+        address=call.workplace.address or "https://…",
         person=call.visitor.account,
+        user_name=account.user_name if account else "",
     )

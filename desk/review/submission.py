@@ -128,7 +128,7 @@ def _page(
         submission=found,
         state=found.state.value,
         who=call.names.of(shelf.person),
-        group=listed.card.group if listed and listed.card else "",
+        group=_group(call, listed.card.group) if listed and listed.card else "",
         parts=tuple(_parts(call, shelf, found, before)),
         events=told_events(found, call.names),
         policy=policy,
@@ -148,6 +148,11 @@ def _page(
         is_since_look=before != found.base,
         address=address_of(found),
     )
+
+
+def _group(call: Call, group: str) -> str:
+    found = call.workplace.academy().group(group)
+    return found.title if found else group
 
 
 def _parts(call: Call, shelf: Shelf, found: Submission, before: str) -> Iterator[Part]:

@@ -26,6 +26,7 @@ class Line:
     """One listener in the overview."""
 
     digest: Digest
+    group: str
     waiting: int
     is_silent: bool
 
@@ -88,13 +89,12 @@ def story(call: Call) -> Response:
     if digest is None or owner is None:
         raise HTTPException(NOT_FOUND)
     academy = call.workplace.academy()
-    group = academy.group(digest.card.group)
+    line = _line(call, digest)
     programme = academy.programme(digest.card.programme)
     return call.page(
         "staff/story.html",
-        line=_line(call, digest),
+        line=line,
         card=digest.card,
-        group=group.title if group else digest.card.group,
         programme=programme.title if programme else digest.card.programme,
         purposes=sorted(owner.purposes, key=lambda one: one.value),
         submissions=[
@@ -130,7 +130,13 @@ def _line(call: Call, digest: Digest) -> Line:
     silent = timedelta(days=call.workplace.academy().policy.silent_days)
     is_studying = digest.card.is_open and not digest.card.is_frozen
     is_silent = is_studying and (digest.last is None or call.at - digest.last > silent)
-    return Line(digest=digest, waiting=len(waiting), is_silent=is_silent)
+    group = call.workplace.academy().group(digest.card.group)
+    return Line(
+        digest=digest,
+        group=group.title if group else digest.card.group,
+        waiting=len(waiting),
+        is_silent=is_silent,
+    )
 
 
 def _may_see(call: Call, listed: Listed) -> bool:

@@ -44,6 +44,13 @@ class Words:
         key = value if isinstance(value, str) else f"{type(value).__name__}.{value.value}"
         return self.catalogue.text(f"domain.{key}")
 
+    def size(self, size: int) -> str:
+        """The size of a file in words."""
+        kilobytes = size / 1024
+        if kilobytes < 1024:
+            return self.catalogue.text("cabinet.size-kb", size=max(1, round(kilobytes)))
+        return self.catalogue.text("cabinet.size-mb", size=f"{kilobytes / 1024:.1f}")
+
     def day(self, day: date | None) -> str:
         """A date in words; nothing for none."""
         return day_in_words(day, self.language) if day else ""
@@ -78,6 +85,7 @@ class Pages:
             n=words.count,
             has=words.has,
             name=words.name,
+            size=words.size,
             day=words.day,
             moment=words.moment,
             language=words.language,

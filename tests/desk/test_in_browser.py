@@ -133,7 +133,7 @@ def test_a_work_goes_all_the_way_from_a_phone_to_the_cabinet(house, somebody, ha
     anna.tap("Сохранить черновик")
     anna.tap("Дальше: отправить")
     anna.tap("Подтверждаю", "checkbox")
-    anna.tap("Отправить на проверку")
+    anna.tap("Отправить на рецензию")
     expect(anna.page.get_by_text("Ход академии")).to_be_visible()
     assert anna.taps == 6
     number = anna.page.url.partition("?")[0].rstrip("/").rpartition("/")[2]
@@ -152,7 +152,7 @@ def test_a_work_goes_all_the_way_from_a_phone_to_the_cabinet(house, somebody, ha
     anna.write("Подпись", "Клён у входа")
     anna.tap("Дальше: отправить")
     anna.tap("Подтверждаю", "checkbox")
-    anna.tap("Отправить на проверку")
+    anna.tap("Отправить на рецензию")
     expect(anna.page.get_by_text("Ход академии")).to_be_visible()
 
     teacher.open(f"/desk/review/{ANNA}/{number}/")

@@ -38,7 +38,7 @@ def test_reviewers_of_other_groups_see_nothing_and_are_told_nothing(house):
     sent(house)
     other = house.teacher(groups=("fr-26-1",))
 
-    assert "Всё проверено" in other.look("/desk/review/").text
+    assert "Рецензии никто не ждёт" in other.look("/desk/review/").text
     other.look(SUBMISSION, status=404)
     other.look("/desk/review/bcdfghjkmn/99/", status=404)
     assert house.recorded[-1].is_allowed is False
@@ -167,7 +167,7 @@ def test_nobody_reviews_their_own_words(house):
     sent(house)
     page = house.as_(ANNA, Role.LISTENER, Role.REVIEWER)
 
-    assert "Всё проверено" in page.look("/desk/review/").text
+    assert "Рецензии никто не ждёт" in page.look("/desk/review/").text
     page.look(SUBMISSION, status=404)
 
 

@@ -41,13 +41,13 @@ def test_after_sending_one_reads_who_acts_and_since_when(house):
     page = begun(house).send(declared="1", note="Посмотрите тень")
 
     assert page.address == "/desk/sent/1/"
-    assert "Ход академии: проверяющий вашей группы посмотрит" in page.text
+    assert "Ход академии: рецензент вашей группы посмотрит" in page.text
     assert "с 24 ноября 2026, 12:00" in page.text
-    assert "Лебедева Анна: отправлено на проверку" in page.text
+    assert "Лебедева Анна: отправлено на рецензию" in page.text
     submission = house.office.merge_requests.get(ANNA, 1)
     assert submission.state is SubmissionState.SUBMITTED
     assert submission.events[-1].declaration == "1"
-    assert house.anna().look("/desk/mine/").text.count("На проверке") == 2
+    assert house.anna().look("/desk/mine/").text.count("На рецензии") == 2
 
 
 def test_nothing_is_sent_that_lacks_what_it_must_have(house):
@@ -144,7 +144,7 @@ def test_the_words_about_oneself(house):
     page = house.anna().look("/desk/edit/about/")
     assert dict(page.form().fields)["body"] == "Люблю тенистые сады."
     page.send(button=("do", "send"), body="Люблю солнце.")
-    assert "проверяющий посмотрит её позже" in page.text
+    assert "рецензент посмотрит её позже" in page.text
     page.send(declared="1")
 
     assert house.main()["about.md"].decode() == "Люблю солнце.\n"

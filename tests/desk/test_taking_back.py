@@ -49,7 +49,7 @@ def test_an_item_without_review_goes_at_once(house):
 
 def test_a_work_goes_when_its_reviewer_says_so(house):
     page = house.anna().look("/desk/edit/works.dvor/")
-    assert "Проверяющий вашей группы подтвердит" in page.text
+    assert "Рецензент вашей группы подтвердит" in page.text
     send_to(page, "take-away/works.dvor/", note="Это не моя работа")
     assert "Запись уйдёт из портфолио" in page.text
     page.look("/desk/edit/works.dvor/", status=404)
@@ -111,9 +111,9 @@ def test_undoing_a_reviewed_work_is_reviewed_too(house):
 def test_a_reviewer_undoes_and_another_one_decides(house):
     accepted(house)
     teacher = send_to(house.teacher().look(f"/desk/review/{ANNA}/1/"), "undo/", why="Не та версия")
-    assert "решит другой проверяющий" in teacher.text
-    assert "решает другой проверяющий" in teacher.text
-    assert "Всё проверено" in teacher.look("/desk/review/").text
+    assert "решит другой рецензент" in teacher.text
+    assert "решает другой рецензент" in teacher.text
+    assert "Рецензии никто не ждёт" in teacher.look("/desk/review/").text
 
     anna = house.anna().look("/desk/mine/")
     assert "Вернуть как было: Двор на Солнечной" in anna.text
@@ -134,7 +134,7 @@ def test_an_own_undo_is_not_accepted_by_the_same_reviewer(house):
     accepted(house)
     teacher = send_to(house.teacher().look(f"/desk/review/{ANNA}/1/"), "undo/")
     teacher.send(1, button=("do", "accept"), status=409)
-    assert "Свою запись проверяет другой человек" in teacher.text
+    assert "Рецензию на свою запись пишет другой человек" in teacher.text
     assert house.office.merge_requests.get(ANNA, 2).state is SubmissionState.SUBMITTED
 
 

@@ -22,7 +22,7 @@ def test_the_first_screen_shows_what_is_published(house):
     page = house.anna().look("/desk/")
 
     assert page.address == "/desk/mine/"
-    assert "Двор на Солнечной Опубликовано" in page.text
+    assert "Двор на Солнечной" in page.text
     assert "Добавить работу" in page.text
 
 

@@ -133,7 +133,7 @@ def test_those_responsible_see_their_own_steps_first_and_the_answer_of_the_liste
         "## Что дальше и чей ход",
         "Ваш ход",
         "1 запись ждёт проверки",
-        "срок проверки: 182 дня",
+        "проверяем хотя бы раз в 182 дня",
         "Посмотреть записи [portfolio/]",
         "Ход слушателя",
     ]
