@@ -25,7 +25,7 @@ from auth_proxy.forwarded import TrustedProxies
 from auth_proxy.premises import Premises, make_application
 from auth_proxy.screens.pages import Look, Screens
 from auth_proxy.sign_in.cookies import Cookie, Jar
-from cabinet.http_server import make_server
+from cabinet.http_server import make_server, settle
 from cabinet.settings import PROGRAM
 from ledger import Ledger, open_ledger
 from ledger.people import Person
@@ -121,6 +121,7 @@ def main(kind: str, home: Path, descriptor: int, port: int) -> None:
         return
     with open_ledger(home) as ledger:
         application = ours(home, port, ledger, "/_sites/" if kind == "accelerated" else None)
+        settle()
         make_server(application).run(sockets=[listening])
 
 

@@ -69,5 +69,4 @@ class Watch:
     def _data_version(self) -> object:
         if self._database.engine.dialect.name != "sqlite":
             return None
-        self._cursor.execute("PRAGMA data_version")
-        return self._cursor.fetchone()[0]
+        return self._cursor.execute("PRAGMA data_version").fetchone()[0]

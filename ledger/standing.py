@@ -6,9 +6,8 @@ What was read is kept only as long as nobody has changed anything (`ledger/chang
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -90,9 +89,17 @@ class LedgerUnreadableError(Exception):
 class _Known:
     account: Account
     versions: frozenset[str]
+    visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def visitor(self, rules: str) -> Visitor:
         """The account as it asks for something, when `rules` are the rules of use in force."""
+        found = self.visitors.get(rules)
+        if found is None:
+            self.visitors.clear()
+            found = self.visitors[rules] = self._visitor(rules)
+        return found
+
+    def _visitor(self, rules: str) -> Visitor:
         account = self.account
         return Visitor(
             account=account.id,
@@ -117,7 +124,7 @@ class Standings:
 
     def __init__(self, database: Database) -> None:
         self._watch = Watch(database)
-        self._lock = threading.Lock()
+        self._looking = _Looking(self._watch, self._forget)
         self._sessions: dict[bytes, tuple[Session, _Known] | None] = {}
         self._tokens: dict[bytes, tuple[PersonalToken, _Known] | None] = {}
         self._people: dict[str, _Person | None] = {}
@@ -132,7 +139,7 @@ class Standings:
         version of the rules of use in force (empty: none to acknowledge).
         Raises `LedgerUnreadableError`.
         """
-        with self._looking():
+        with self._looking:
             found = self._session(session_hash, now) if session_hash else None
             owner = self._owner(person, now) if person else None
         if found is None:
@@ -145,7 +152,7 @@ class Standings:
     def of_token(self, secret: str, person: str | None, now: datetime, rules: str = "") -> Standing:
         """Give the same for a personal token. Raises `LedgerUnreadableError`."""
         key = token_hash(secret)
-        with self._looking():
+        with self._looking:
             found = _kept(self._tokens, key, lambda: self._read_token(key))
             owner = self._owner(person, now) if person else None
         if found is None or now >= found[0].expires:
@@ -158,7 +165,7 @@ class Standings:
     def of_share(self, token: str, now: datetime) -> ShareStanding:
         """Give what a link for outside readers opens. Raises `LedgerUnreadableError`."""
         key = token_hash(token)
-        with self._looking():
+        with self._looking:
             share = _kept(self._shares, key, lambda: self._read_share(key))
             owner = self._owner(share.person, now) if share else None
         if share is None:
@@ -170,22 +177,7 @@ class Standings:
 
     def close(self) -> None:
         """Close the connection."""
-        with self._lock:
-            self._forget()
-            self._watch.close()
-
-    @contextmanager
-    def _looking(self) -> Iterator[None]:
-        """One look: what is kept is dropped first if anything has changed."""
-        with self._lock:
-            try:
-                if self._watch.has_moved():
-                    self._forget()
-                yield
-            except Exception as error:
-                self._forget()
-                self._watch.close()
-                raise LedgerUnreadableError(type(error).__name__) from error
+        self._looking.close()
 
     def _forget(self) -> None:
         for store in (self._sessions, self._tokens, self._people, self._shares):
@@ -244,6 +236,43 @@ class Standings:
 
     def _read_share(self, key: bytes) -> Share | None:
         return self._watch.one(select(SHARES).where(SHARES.c.token_hash == key), share_of)
+
+
+class _Looking:
+    """One look: what is kept is dropped first if anything has changed. One thread at a time."""
+
+    __slots__ = ("_forget", "_lock", "_watch")
+
+    def __init__(self, watch: Watch, forget: Callable[[], None]) -> None:
+        self._watch, self._forget = watch, forget
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        try:
+            if self._watch.has_moved():
+                self._forget()
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object
+    ) -> None:
+        try:
+            if error is not None:
+                self._forget()
+                self._watch.close()
+        finally:
+            self._lock.release()
+        if isinstance(error, Exception):
+            raise LedgerUnreadableError(type(error).__name__) from error
+
+    def close(self) -> None:
+        """Drop everything."""
+        with self._lock:
+            self._forget()
+            self._watch.close()
 
 
 def _kept(store: dict[Any, T], key: object, read: Callable[[], T]) -> T:

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from cabinet.doors import make_doors
 from cabinet.doors_file import DoorSettings, read_doors_file
 from cabinet.due import Watch
-from cabinet.http_server import make_server
+from cabinet.http_server import make_server, settle
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser
 from cabinet.session import OK, WRONG_USE, Session
@@ -53,6 +53,7 @@ def run(session: Session, greet: Callable[[str], None] | None = None) -> int:
         session.say("serving", address=address)
         if greet is not None:
             greet(address)
+        settle()
         make_server(doors.application, settings.certificate).run(sockets=[listening])
     return OK
 
