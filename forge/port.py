@@ -35,6 +35,10 @@ class Blob:
     mode: str
 
 
+Snapshot = Mapping[str, tuple[Blob, bytes | None]]
+"""The files of a commit by their paths; the content of one that is too large is None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who acted: a pseudonymous id, never a name (152-FZ)."""
@@ -84,14 +88,15 @@ class Repositories(Protocol):
     def read(self, name: str, blobs: Sequence[str]) -> Mapping[str, bytes]:
         """The contents of blobs by their ids, in one go. Raises `KeyError` for an unknown id."""
 
-    def snapshot(
-        self, name: str, commit: str, limit: int
-    ) -> Mapping[str, tuple[Blob, bytes | None]]:
+    def snapshot(self, name: str, commit: str, limit: int) -> Snapshot:
         """Every file of a commit with its content: `tree` and `read` in one go.
 
         A file of more than `limit` bytes, and a submodule, comes with None.
         Raises `KeyError` when there is no such commit.
         """
+
+    def snapshots(self, name: str, commits: Sequence[str], limit: int) -> Mapping[str, Snapshot]:
+        """The same of several commits in one go: commit to its files."""
 
     def resolve(self, name: str, text: str) -> str | None:
         """The commit that a person means by `text` (a branch, a short id), or None."""

@@ -10,7 +10,7 @@ from academy.consistency import check_dossier
 from academy.dossier import Dossier
 from academy.institution import Academy
 from academy.issue import Issue, in_order
-from forge.port import MAIN, RECORD, Repositories
+from forge.port import MAIN, RECORD, Repositories, Snapshot
 from formats.dossier import read_dossier
 from formats.lines import with_lines
 
@@ -61,8 +61,9 @@ def read_portfolio(
     repositories: Repositories, person: str, heads: Mapping[str, str], academy: Academy
 ) -> Portfolio:
     """Read a listener's repository at `heads` and check it against the academy's content."""
-    main = _files(repositories, person, heads.get(MAIN))
-    record = _files(repositories, person, heads.get(RECORD))
+    wanted = [heads[ref] for ref in (MAIN, RECORD) if ref in heads]
+    found = repositories.snapshots(person, wanted, FILE_LIMIT) if wanted else {}
+    main, record = (_plain_files(found.get(heads.get(ref, ""), {})) for ref in (MAIN, RECORD))
     return portfolio_of(person, main, record, academy)
 
 
@@ -80,9 +81,13 @@ def portfolio_of(
 def _files(repositories: Repositories, person: str, commit: str | None) -> dict[str, bytes]:
     if commit is None:
         return {}
+    return _plain_files(repositories.snapshot(person, commit, FILE_LIMIT))
+
+
+def _plain_files(snapshot: Snapshot) -> dict[str, bytes]:
     return {
         path: content
-        for path, (blob, content) in repositories.snapshot(person, commit, FILE_LIMIT).items()
+        for path, (blob, content) in snapshot.items()
         # Whatever is no plain file never came through the gate, and never gets onto a site.
         if content is not None and blob.mode == "100644"
     }

@@ -146,6 +146,7 @@ class Sites:
 
 def _write_beside(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside, and then renamed into place."""
-    beside = path.with_name(f".{path.name}.{token_hex(4)}")
-    beside.write_bytes(content)
-    beside.replace(path)
+    beside = f"{path.parent}/.{path.name}.{token_hex(4)}"
+    with open(beside, "wb") as file:  # noqa: PTH123 - written a million times a build
+        file.write(content)
+    os.replace(beside, path)  # noqa: PTH105 - as above

@@ -16,7 +16,7 @@ from pathlib import Path
 from academy.pointer import POINTER_BYTES, read_pointer
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.questions import Questions, questions
-from forge.port import Blob
+from forge.port import Blob, Snapshot
 
 _ID = re.compile(r"[0-9a-f]{40}")
 _FOLDER = "040000"
@@ -46,23 +46,25 @@ def read_blobs(repository: Path, blobs: Sequence[str]) -> dict[str, bytes]:
         return dict(asking.contents(wanted, "blob"))
 
 
-def read_snapshot(
-    repository: Path, commit: str, limit: int
-) -> dict[str, tuple[Blob, bytes | None]]:
-    """Give every file of a commit, with its content unless it has more than `limit` bytes.
+def read_snapshots(repository: Path, commits: Sequence[str], limit: int) -> dict[str, Snapshot]:
+    """Give every file of each commit, with its content unless it has more than `limit` bytes.
 
-    Raises `KeyError` when there is no such commit.
+    All of them are read by one process. Raises `KeyError` when there is no such commit.
     """
-    _check_ids([commit])
+    _check_ids(commits)
     with questions(repository) as asking:
-        files = _walk(asking, f"{commit}^{{tree}}")
-        ids = dict.fromkeys(blob for mode, blob in files.values() if mode != _SUBMODULE)
+        trees = {commit: _walk(asking, f"{commit}^{{tree}}") for commit in commits}
+        entries = [entry for files in trees.values() for entry in files.values()]
+        ids = dict.fromkeys(blob for mode, blob in entries if mode != _SUBMODULE)
         sizes = dict(asking.sizes(ids))
         small = [blob for blob, size in sizes.items() if size <= limit]
         contents = dict(asking.contents(small, "blob"))
     return {
-        path: (Blob(blob, sizes.get(blob, 0), mode), contents.get(blob))
-        for path, (mode, blob) in sorted(files.items())
+        commit: {
+            path: (Blob(blob, sizes.get(blob, 0), mode), contents.get(blob))
+            for path, (mode, blob) in sorted(files.items())
+        }
+        for commit, files in trees.items()
     }
 
 

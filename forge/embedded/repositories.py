@@ -10,14 +10,14 @@ from pathlib import Path
 from forge.embedded import folders
 from forge.embedded.intents import cut_off
 from forge.embedded.layout import lay_out
-from forge.embedded.objects import read_blobs, read_pointers, read_snapshot, read_tree
+from forge.embedded.objects import read_blobs, read_pointers, read_snapshots, read_tree
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.refs import read_heads
 from forge.embedded.transaction import finish
 from forge.embedded.writing import check_changes, write
 from forge.large.own import OwnLargeFiles
 from forge.large.store import LargeFiles
-from forge.port import Author, Blob, Change, RepositoryMissingError, StaleHeadError
+from forge.port import Author, Blob, Change, RepositoryMissingError, Snapshot, StaleHeadError
 
 _PACKS_WORTH_A_TIDY = 20
 # Loose objects lie in 256 folders by their ids, evenly: one folder tells of all.
@@ -94,15 +94,17 @@ class EmbeddedForge:
         with self.present(name) as folder:
             return read_blobs(folder, blobs)
 
-    def snapshot(
-        self, name: str, commit: str, limit: int
-    ) -> Mapping[str, tuple[Blob, bytes | None]]:
+    def snapshot(self, name: str, commit: str, limit: int) -> Snapshot:
         """Every file of a commit, with its content unless it has more than `limit` bytes.
 
         Raises `RepositoryMissingError`, and `KeyError` when there is no such commit.
         """
+        return self.snapshots(name, [commit], limit)[commit]
+
+    def snapshots(self, name: str, commits: Sequence[str], limit: int) -> Mapping[str, Snapshot]:
+        """The same of several commits, read by one process: commit to its files."""
         with self.present(name) as folder:
-            return read_snapshot(folder, commit, limit)
+            return read_snapshots(folder, commits, limit)
 
     def resolve(self, name: str, text: str) -> str | None:
         """The commit that a person means by `text`, or None.

@@ -19,6 +19,7 @@ from formats.report import Report
 
 _INLINE_TAGS = {"em": "em", "strong": "strong", "s": "del"}
 _SPECIAL = str.maketrans({char: f"&#{ord(char)};" for char in "\\`*_[]<>&{}|~#!"})
+_ANY_SPECIAL = re.compile(r"[\\`*_\[\]<>&{}|~#!]")
 _LINE_START = re.compile(r"^([+=-]|[0-9]+(?=[.)]))", re.MULTILINE)
 
 
@@ -54,7 +55,12 @@ def normal_form(prose: Prose, file: str, resolve: Resolve, shift: int = 1) -> No
 def escaped(text: str) -> str:
     """Write plain text so that Markdown shows it as it is, at the start of a line too."""
     line = " ".join(text.split())
-    return _guard_line_starts(line.translate(_SPECIAL))
+    return _guard_line_starts(_literal(line))
+
+
+def _literal(text: str) -> str:
+    """Write text so that no character of it is a mark; to look is quicker than to translate."""
+    return text.translate(_SPECIAL) if _ANY_SPECIAL.search(text) else text
 
 
 def _guard_line_starts(text: str) -> str:
@@ -154,9 +160,9 @@ class _Writer:
 
     def _span(self, node: Tree) -> str:
         if node.type == "text":
-            return node.content.translate(_SPECIAL)
+            return _literal(node.content)
         if node.type == "code_inline":
-            return f"<code>{node.content.translate(_SPECIAL)}</code>"
+            return f"<code>{_literal(node.content)}</code>"
         if node.type in ("softbreak", "hardbreak"):
             return "\n" if node.type == "softbreak" else "  \n"
         if node.type == "image":
@@ -178,7 +184,7 @@ class _Writer:
     def _picture(self, node: Tree) -> str:
         href = str(node.attrs.get("src", ""))
         target = picture_target(href, self.resolve)
-        words = " ".join(node.content.split()).translate(_SPECIAL)
+        words = _literal(" ".join(node.content.split()))
         if isinstance(target, Refusal):
             self._refuse(target, href)
             return words

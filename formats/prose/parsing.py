@@ -39,8 +39,12 @@ def without_invisible(text: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": 12})
     parser.enable(["table", "strikethrough", "linkify"])
-    if parser.linkify is not None:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    linkify = parser.linkify
+    if linkify is not None:
+        linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        # Only what has a scheme is an address then; a text without one is not searched for any.
+        search = linkify.pretest
+        linkify.pretest = lambda text: (":" in text or "//" in text) and search(text)
     # Every link is parsed, also one with a scheme that will be refused: the refusal names it.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser

@@ -27,6 +27,7 @@ from generator.compose.places import Places, address, places_of, relative
 from generator.compose.plan_picture import plan_picture
 from generator.compose.seals import Seal, seal_of
 from generator.compose.steps import StepWords
+from generator.compose.templating import written
 from generator.compose.words import Words, words_of
 from generator.project import Page
 
@@ -122,18 +123,18 @@ class Context:
         head = f"# {self.escape(title)}\n\n"
         # Addresses are percent-encoded, so they hold nothing that HTML or Markdown would read.
         url: Callable[[str], Markup] = lambda place: Markup(address(place, path))  # noqa: E731, S704
-        body = self.templates.get_template(template).render(
-            c=self,
-            t=self.words.text,
-            n=self.words.count,
-            w=self.words.name,
-            day=self.words.day,
-            moment=self.words.moment,
-            url=url,
-            desk=desk_places,
-            path=path,
-            **values,
-        )
+        shared = {
+            "c": self,
+            "t": self.words.text,
+            "n": self.words.count,
+            "w": self.words.name,
+            "day": self.words.day,
+            "moment": self.words.moment,
+            "url": url,
+            "desk": desk_places,
+            "path": path,
+        }
+        body = written(self.templates, template, shared, values)
         return Page(path, self.escape(title), head + body.strip("\n") + "\n")
 
     def escape(self, text: str) -> str:

@@ -23,6 +23,7 @@ from mkdocs.utils import meta
 
 from generator.engine.article import Article
 from generator.engine.guard import refuse_unsafe
+from generator.engine.looking_first import look_first
 from generator.engine.raw_blocks import RawBlocks
 from generator.engine.searching import SearchEntries
 
@@ -41,6 +42,7 @@ class Converter:
             extension_configs=config["mdx_configs"] or {},
         )
         self._markdown.preprocessors.register(RawBlocks(self._markdown), "html_block", 20)
+        look_first(self._markdown)
 
     def convert(self, source: str, page: Page, files: Files) -> Article:
         """Convert the source of a page, whose links are to be found among `files`.

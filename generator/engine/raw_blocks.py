@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import cached_property
 from typing import Any
 
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
@@ -24,15 +25,22 @@ class RawBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
 
     def run(self, lines: list[str]) -> list[str]:
         """Put the blocks of HTML aside."""
+        source = self._without_plain_blocks("\n".join(lines))
+        if not has_blocks(source, self._block_level):
+            return source.split("\n")
         parser = _Extractor(self.md)
-        parser.feed(self._without_plain_blocks("\n".join(lines)))
+        parser.feed(source)
         parser.close()
         return "".join(parser.cleandoc).split("\n")
+
+    @cached_property
+    def _block_level(self) -> frozenset[str]:
+        return frozenset(self.md.block_level_elements)
 
     def _without_plain_blocks(self, source: str) -> str:
         parts = []
         position = 0
-        for start, end in plain_blocks(source, self.md.block_level_elements):
+        for start, end in plain_blocks(source, self._block_level):
             aside = self.md.htmlStash.store(f"{source[start:end]}\n")
             parts += [source[position:start], "\n", aside, "\n\n"]
             position = end
@@ -47,6 +55,15 @@ def plain_blocks(source: str, block_level: Container[str]) -> list[tuple[int, in
         return list(_blocks(source, block_level))
     except _CrossedError:
         return []
+
+
+def has_blocks(source: str, block_level: Container[str]) -> bool:
+    """Tell whether a parser of HTML could find anything to put aside; True when it may be."""
+    if "<" not in source and "&" not in source:
+        return False
+    if not is_plain(source) or _LOOSE_AMPERSAND.search(source):
+        return True
+    return any(match[2] in block_level for match in TAG.finditer(source))
 
 
 class _CrossedError(Exception):

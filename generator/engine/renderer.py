@@ -67,14 +67,17 @@ class Renderer:
             files = self._files(project)
             navigation = get_navigation(files, config)
             sources = {page.path: page.markdown for page in project.pages}
-            read = {
-                file.src_uri: self._read(file, sources[file.src_uri], files, articles)
-                for file in files.documentation_pages()
-            }
+            keys: dict[str, str] = {}
+            read: dict[str, Article] = {}
+            for file in files.documentation_pages():
+                source, title = sources[file.src_uri], _page_of(file).title or ""
+                key = digest_of_texts(file.src_uri, title, source)
+                keys[file.src_uri] = key
+                read[file.src_uri] = self._read(file, source, key, files, articles)
             warnings.extend(_lost_anchors(read))
         if warnings:
             raise RenderError("; ".join(warnings))
-        return self._site(project, files, navigation, read)
+        return self._site(project, files, navigation, read, keys)
 
     def _files(self, project: Project) -> Files:
         files = [File.generated(self._config, page.path, content="") for page in project.pages]
@@ -82,9 +85,8 @@ class Renderer:
         # The search index lists pages in the order in which MkDocs finds files on a disk.
         return Files(sorted(files, key=file_sort_key))
 
-    def _read(self, file: File, source: str, files: Files, articles: Articles) -> Article:
+    def _read(self, file: File, source: str, key: str, files: Files, articles: Articles) -> Article:
         page = _page_of(file)
-        key = digest_of(file.src_uri, page.title or "", source)
         article = articles.get(key)
         if article is None or not all(map(files.get_file_from_path, article.targets)):
             article = self._converter.convert(source, page, files)
@@ -100,20 +102,20 @@ class Renderer:
         files: Files,
         navigation: Navigation,
         read: Mapping[str, Article],
+        keys: Mapping[str, str],
     ) -> Site:
         pages = {file.dest_uri: file for file in files.documentation_pages()}
         around = [
             (one.src_uri, _page_of(one).title, read[one.src_uri].meta) for one in pages.values()
         ]
         chrome = digest_of(project.site_name, project.language, project.nav, around)
+        # An article is made of what its key stands for: where a link of it leads nowhere, there
+        # is no site.
         recipes = {
-            path: digest_of(
-                chrome, file.src_uri, read[file.src_uri].content, read[file.src_uri].toc
-            )
-            for path, file in pages.items()
+            path: digest_of_texts(chrome, keys[file.src_uri]) for path, file in pages.items()
         }
         entries = [article.entries for article in read.values()]
-        recipes[_INDEX] = digest_of(entries)
+        recipes[_INDEX] = digest_of_texts(*keys.values())
 
         def make(path: str) -> bytes:
             if path == _INDEX:
@@ -136,6 +138,16 @@ class Renderer:
 def digest_of(*parts: object) -> str:
     """A digest that stands for all of `parts`."""
     return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def digest_of_texts(*texts: str) -> str:
+    """A digest that stands for all of `texts`; quicker than `digest_of` for long ones."""
+    digest = sha256()
+    for text in texts:
+        content = text.encode("utf-8", "surrogatepass")
+        digest.update(b"%d\n" % len(content))
+        digest.update(content)
+    return digest.hexdigest()[:32]
 
 
 def _page_of(file: File) -> MkDocsPage:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from html import unescape
 from typing import Any
 
-from material.plugins.search.plugin import Parser, SearchIndex
+from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from generator.engine.plain_html import ATTRIBUTE, TAG, is_plain
+from generator.engine.sections import sections_of
 
 _Index: Any = SearchIndex
 
@@ -30,10 +29,7 @@ class SearchEntries:
         index = _Index(**self._settings)
         if (page.meta.get("search") or {}).get("exclude"):
             return ""
-        parser = QuickParser()  # type: ignore[no-untyped-call]
-        parser.feed(content)
-        parser.close()
-        for section in parser.data:
+        for section in sections_of(content):
             if not section.is_excluded():
                 index.create_entry_for_section(section, page.toc, page.url, page)
         return json.dumps(index.entries, separators=(",", ":"), default=str)[1:-1]
@@ -41,38 +37,3 @@ class SearchEntries:
     def together(self, entries: Iterable[str]) -> bytes:
         """Give the index of a site whose pages have these entries."""
         return f"{self._head}{','.join(one for one in entries if one)}]}}".encode()
-
-
-class QuickParser(Parser):
-    """Material's parser of pages, told of tags and texts by one expression.
-
-    That is three times as fast as `html.parser`, and the same for a page that
-    is made of plain tags and texts only; any other one is left to `html.parser`.
-    """
-
-    def feed(self, html: str) -> None:
-        """Read a whole page."""
-        if not is_plain(html):
-            super().feed(html)
-            return
-        told: Any = self
-        position = 0
-        for match in TAG.finditer(html):
-            if position < match.start():
-                told.handle_data(unescape(html[position : match.start()]))
-            position = match.end()
-            _tell(told, *match.groups())
-        if position < len(html):
-            told.handle_data(unescape(html[position:]))
-
-
-def _tell(parser: Any, is_end: str, tag: str, attributes: str, closes_itself: str) -> None:  # noqa: ANN401
-    if is_end:
-        parser.handle_endtag(tag)
-        return
-    found = [
-        (one[1].lower(), one[2] and unescape(one[2])) for one in ATTRIBUTE.finditer(attributes)
-    ]
-    parser.handle_starttag(tag, found)
-    if closes_itself:
-        parser.handle_endtag(tag)

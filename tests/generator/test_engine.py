@@ -15,7 +15,7 @@ from academy.projection import standing_projections
 from generator.engine.article import Articles
 from generator.engine.guard import UnsafePageError
 from generator.engine.renderer import Renderer, RenderError
-from generator.engine.searching import QuickParser
+from generator.engine.sections import sections_of
 from generator.project import NavEntry, Project
 from generator.project import Page as ProjectPage
 from generator.reading import portfolio_of
@@ -140,14 +140,15 @@ TAGS = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.one_of(TAGS, st.sampled_from([" ", "\n", "слова "])), max_size=25).map("".join))
-def test_the_quick_parser_of_the_search_reads_what_material_reads(html):
-    quick, stock = QuickParser(), Parser()
-    for parser in (quick, stock):
-        parser.feed(html)
-        parser.close()
-    assert [(repr(one), one.title, one.text) for one in quick.data] == [
-        (repr(one), one.title, one.text) for one in stock.data
-    ]
+def test_the_sections_of_a_page_are_those_that_material_reads(html):
+    stock = Parser()
+    stock.feed(html)
+    stock.close()
+    assert [told(one) for one in sections_of(html)] == [told(one) for one in stock.data]
+
+
+def told(section):
+    return repr(section), section.is_excluded(), section.title, section.text
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
