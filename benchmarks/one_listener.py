@@ -7,7 +7,7 @@ import time
 from benchmarks import synthetic
 from benchmarks.house import House
 from forge.port import MAIN, Author, Change
-from generator.building import State
+from generator.outcome import State
 
 
 def seconds_of_one(house: House, count: int) -> dict[str, float]:

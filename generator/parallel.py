@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import datetime
 
-from generator.building import Builder, Outcome
+from generator.building import Builder
+from generator.outcome import Outcome
 
 MakeBuilder = Callable[[], Builder]
 """Makes such a builder in another process, to which it is sent, so it has to be picklable."""

@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 
 from academy.institution import Academy
-from generator.building import Outcome, State
+from generator.outcome import Outcome, State
 from generator.project import NavEntry, Page, Project
 from generator.workshop import Workshop
 from sites.manifest import Inputs, Manifest

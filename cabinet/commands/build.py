@@ -10,7 +10,7 @@ from cabinet.office import Office
 from cabinet.parser import Parser
 from cabinet.session import CONTENT_HAS_ERRORS, OK, WRONG_USE, Session, title
 from cabinet.settings import cores
-from generator.building import Outcome, State
+from generator.outcome import Outcome, State
 from generator.parallel import build_all
 from generator.public import PUBLIC, build_public
 from sites.manifest import issue_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from generator.building import State
+from generator.outcome import State
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 WORK = "---\ntitle: Мой сад\n---\n\nПервый текст.\n"

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from generator.building import State
 from generator.engine.guard import UnsafePageError, refuse_unsafe
+from generator.outcome import State
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sites.store
-from generator.building import State
 from generator.engine.guard import UnsafePageError
 from generator.keeping import FORMAT, Basis, KeptDossier, from_bytes
+from generator.outcome import State
 from generator.workshop import Workshop
 from sites.store import Sites
 from tests.generator.conftest import AT, CARD, CONSENT, ROOT, House

@@ -9,7 +9,7 @@ from io import BytesIO
 from PIL import Image
 
 from generator import pictures
-from generator.building import State
+from generator.outcome import State
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 WORK = """\

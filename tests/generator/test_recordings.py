@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from academy.pointer import Pointer, write_pointer
 from academy.projection import OWNER
-from generator.building import State
+from generator.outcome import State
 from generator.plain import write_plain
 from generator.reading import read_portfolio
 

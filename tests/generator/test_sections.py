@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from academy.institution import Section
-from generator.building import State
+from generator.outcome import State
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 NAMES = [section.value for section in Section if section is not Section.HOME]

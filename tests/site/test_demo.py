@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.building import State
+from generator.outcome import State
 
 BROKEN = {
     "Мельникова Надежда Фёдоровна": [

@@ -10,7 +10,7 @@ import pytest
 
 from cabinet.commands.demo import MOMENT
 from cabinet.settings import PROGRAM
-from generator.building import State
+from generator.outcome import State
 from generator.workshop import Workshop
 from tests.generator.conftest import House
 from tests.generator.test_hostile import SCRIPTS, portfolio
