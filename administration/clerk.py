@@ -10,11 +10,15 @@ from academy.audit import Action, AuditEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clerk:
-    """A worker who acts: the account, the role they act in, and from where."""
+    """Who acts: the account, the role they act in, from where, and the rule that lets them.
+
+    A listener is the clerk of their own links.
+    """
 
     account: str
     role: str
     how: str
+    rule: str = "registrar"
 
     def entry(self, action: Action, at: datetime, person: str = "", **details: str) -> AuditEntry:
         """Make the entry of something the clerk does; `person` is whom it is about."""
@@ -25,6 +29,6 @@ class Clerk:
             role=self.role,
             how=self.how,
             person=person,
-            rule="registrar",
+            rule=self.rule,
             details=details,
         )

@@ -9,6 +9,8 @@ from threading import Lock
 
 from academy.institution import Academy
 from academy.projection import Projection, ProjectionKind
+from administration.sharing import SharedProjections
+from auth_proxy.identity.passwords import Passwords
 from cabinet.desk_imports import imports_of
 from cabinet.office import Office
 from cabinet.settings import PROGRAM
@@ -30,9 +32,14 @@ class Workbench:
     """A warm generator of its own, for whatever thread a request is answered in."""
 
     def __init__(
-        self, office: Office, now: Callable[[], datetime], workshop: Workshop | None = None
+        self,
+        office: Office,
+        ledger: Ledger,
+        now: Callable[[], datetime],
+        workshop: Workshop | None = None,
     ) -> None:
         self._office = office
+        self._shares = SharedProjections(ledger, now)
         self._now = now
         self._workshop = workshop or Workshop(PROGRAM, office.home.assets)
         self._lock = Lock()
@@ -57,7 +64,14 @@ class Workbench:
         with self._lock:
             if self._builder is None or self._builder.academy is not academy:
                 office = self._office
-                self._builder = Builder(office.repositories, office.sites, self._workshop, academy)
+                self._builder = Builder(
+                    office.repositories,
+                    office.sites,
+                    self._workshop,
+                    academy,
+                    self._shares.of,
+                    office.surroundings,
+                )
             self._builder.build(person, self._now())
 
     def site(self, person: str, main: Mapping[str, bytes], kind: ProjectionKind) -> Site:
@@ -89,7 +103,7 @@ def workplace_of(
     office: Office, ledger: Ledger, now: Callable[[], datetime], workshop: Workshop | None = None
 ) -> Workplace:
     """Put together what the desk works with; a `workshop` that is warm already may be lent."""
-    bench = Workbench(office, now, workshop)
+    bench = Workbench(office, ledger, now, workshop)
     return Workplace(
         repositories=office.repositories,
         drafts=office.drafts,
@@ -104,4 +118,5 @@ def workplace_of(
         pages=Pages(PROGRAM / TEMPLATES),
         theme=bench.theme,
         imports=imports_of(office, now),
+        digest=Passwords().digest_now,
     )

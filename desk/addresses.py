@@ -14,6 +14,7 @@ from desk.listener import (
     adding,
     editing,
     files,
+    links,
     looking,
     overview,
     pictures,
@@ -26,7 +27,7 @@ from desk.listener import (
 )
 from desk.review import deciding, queue, submission
 from desk.shared import answering, reviewing
-from desk.staff import announcements, imports, people, verifying
+from desk.staff import account, accounts, announcements, consents, imports, people, verifying
 from desk.web.call import Call
 
 Screen = Callable[[Call], Response]
@@ -101,6 +102,7 @@ _LISTENER = (
 )
 
 _FILES = (
+    Address(path="/links/", place=Place.SHARE, show=links.links, change=links.change_links),
     Address(path="/files/", place=Place.GIT, show=files.files),
     Address(path="/files/{path:path}", place=Place.GIT, show=files.file),
     Address(
@@ -174,6 +176,26 @@ _STAFF = (
     Address(path="/people/", place=Place.DESK, show=people.people, roles=_STAFF_ROLES),
     Address(path="/people/{person}/", place=Place.OVERVIEW, show=people.story),
     Address(path="/people/{person}/note/", place=Place.OVERVIEW, change=people.note),
+    Address(
+        path="/people/{person}/consents/",
+        place=Place.REGISTER,
+        show=consents.consents,
+        change=consents.change_consents,
+    ),
+    Address(
+        path="/accounts/",
+        place=Place.REGISTER,
+        show=accounts.accounts,
+        change=accounts.make_accounts,
+        roles=_REGISTRAR,
+    ),
+    Address(
+        path="/accounts/{account}/",
+        place=Place.REGISTER,
+        show=account.account,
+        change=account.change_account,
+        roles=_REGISTRAR,
+    ),
     Address(
         path="/announcements/",
         place=Place.CONTENT,

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from academy.access import Decision, Resource, Rule, Visitor, decide
+from academy.access import Decision, Place, Resource, Rule, Visitor, decide
 from academy.audit import Action, AuditEntry
 from academy.door import SCOPE, Door
 from academy.identifiers import is_person_id
@@ -48,8 +48,10 @@ def desk(workplace: Workplace) -> Starlette:
     routes.append(Route("/desk", _to_the_start))
 
     async def refused(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
-        return await run_in_threadpool(_refusal, workplace, request, status)
+        status, place = NOT_FOUND, ""
+        if isinstance(error, HTTPException):
+            status, place = error.status_code, error.detail
+        return await run_in_threadpool(_refusal, workplace, request, status, place)
 
     return Starlette(
         routes=routes,
@@ -103,7 +105,9 @@ async def _let_in(
     if decision.is_allowed and door.visitor is not None and _has_role(address, door.visitor):
         return door.visitor
     is_own = owner is not None and door.visitor is not None and owner.person == door.visitor.account
-    raise HTTPException(FORBIDDEN if is_own and decision.rule in _EXPLAINED else NOT_FOUND)
+    if is_own and decision.rule in _EXPLAINED:
+        raise HTTPException(FORBIDDEN, detail=address.place.value)
+    raise HTTPException(NOT_FOUND)
 
 
 def _known(workplace: Workplace, person: str) -> Owner | None:
@@ -133,7 +137,7 @@ def _entry(
         actor=visitor.account if visitor else "",
         role=_role(visitor),
         how=door.how,
-        person=owner.person if owner else "",
+        person=owner.person if owner else request.path_params.get("account", ""),
         path=request.url.path,
         is_allowed=decision.is_allowed,
         rule=decision.rule.value,
@@ -158,6 +162,7 @@ def _call(workplace: Workplace, request: Request, visitor: Visitor, form: Submit
         query=dict(request.query_params),
         form=form,
         places=places_of(visitor, request.url.path),
+        origin=workplace.address.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}",
     )
 
 
@@ -167,13 +172,15 @@ def _answered(
     return screen(_call(workplace, request, visitor, form))
 
 
-def _refusal(workplace: Workplace, request: Request, status: int) -> Response:
+def _refusal(workplace: Workplace, request: Request, status: int, place: str) -> Response:
     """Say that there is nothing, or why not; with a way on."""
     door: Door = request.scope[SCOPE]
     visitor = door.visitor or Visitor(account="", roles=frozenset())
     call = _call(workplace, request, visitor, Submitted())
     owner = _known(workplace, visitor.account)
-    key = "frozen" if owner and owner.is_frozen else "no-consent"
+    key = "no-consent-to-share" if place == Place.SHARE.value else "no-consent"
+    if owner and owner.is_frozen and place != Place.SHARE.value:
+        key = "frozen"
     known = {FORBIDDEN: key, 413: "too-large", 400: "not-a-form"}
     return call.page("refused.html", status=status, key=known.get(status, "not-found"))
 

@@ -14,6 +14,7 @@ _PLACES = (
         "/desk/people/",
         frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR}),
     ),
+    ("accounts", "/desk/accounts/", frozenset({Role.REGISTRAR})),
     ("announcements", "/desk/announcements/", frozenset({Role.REGISTRAR})),
     ("import", "/desk/import/", frozenset({Role.REGISTRAR})),
     ("cabinet", "/c/", frozenset({Role.LISTENER})),

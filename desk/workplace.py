@@ -26,7 +26,8 @@ class Workplace:
     """The forge, the index of listeners, the academy as it is now, and what makes pages.
 
     `theme` is the address of the assets; `now` the moment it is; `address` that of the
-    house, where a program such as Git finds it.
+    house, where a program such as Git finds it. `digest` makes what is kept of a
+    password instead of it.
     """
 
     repositories: Repositories
@@ -42,6 +43,7 @@ class Workplace:
     pages: Pages
     theme: str
     imports: Imports
+    digest: Callable[[str], str]
     address: str = ""
     digests: Digests = field(default_factory=Digests)
     held: Held = field(default_factory=Held)

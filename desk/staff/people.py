@@ -106,6 +106,8 @@ def story(call: Call) -> Response:
         titles={one.piece.item: one.title for one in digest.checks},
         policy=academy.policy,
         may_review=_may(call, Place.REVIEW, person),
+        may_register=_may(call, Place.REGISTER, person),
+        account=call.workplace.ledger.accounts.get(person),
         may_verify=_may(call, Place.VERIFY, person),
         notes=call.workplace.ledger.notes.of(person),
         names=call.names,

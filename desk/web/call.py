@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from academy.access import Role, Visitor
+from academy.access import Role, Rule, Visitor
 from academy.door import Door
+from administration.clerk import Clerk
 from desk.people import Names
 from desk.shelf import Shelf
 from desk.web.pages import Words
@@ -35,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request that was let in: `params` are parts of its address, `query` what follows it."""
+    """A request that was let in: `params` are parts of its address, `query` what follows it.
+
+    `origin` is the address of the academy as the visitor's browser knows it.
+    """
 
     workplace: Workplace
     door: Door
@@ -47,6 +51,13 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     form: Submitted = field(default_factory=Submitted)
     places: tuple[Place, ...] = ()
+    origin: str = ""
+
+    def clerk(self, role: Role, rule: Rule) -> Clerk:
+        """The visitor as who acts in the administration, in one of their roles."""
+        return Clerk(
+            account=self.visitor.account, role=role.value, how=self.door.how, rule=rule.value
+        )
 
     def shelf(self, person: str = "") -> Shelf:
         """The portfolio of a person; the visitor's own without one."""

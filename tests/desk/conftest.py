@@ -19,6 +19,7 @@ from PIL import Image
 from academy.access import Role, Visitor
 from academy.account import Account
 from academy.door import SCOPE, Door
+from auth_proxy.identity.passwords import Passwords
 from cabinet.office import ACADEMY, Office, files_below
 from cabinet.settings import PROGRAM, Home
 from cabinet.workbench import workplace_of
@@ -35,6 +36,7 @@ ANNA = "bcdfghjkmn"
 BORIS = "npqrstvwxz"
 TEACHER = "s-7m2r"
 STAFF = "s-7f3k"
+QUICK = Passwords(memory=64, passes=1).digest_now
 CSRF = "a-word-of-the-session"
 
 CARD = """\
@@ -322,6 +324,8 @@ def house(academy_home, workshop, tmp_path):
     office.catalogue.refresh()
     ledger = open_ledger(tmp_path / "home")
     published = []
-    workplace = replace(workplace_of(office, ledger, clock, workshop), publish=published.append)
+    workplace = replace(
+        workplace_of(office, ledger, clock, workshop), publish=published.append, digest=QUICK
+    )
     yield House(office, clock, workplace, published=published)
     ledger.close()
