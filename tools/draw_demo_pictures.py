@@ -242,6 +242,12 @@ PAPERS: dict[str, bytes] = {
 }
 
 
+# What is not published yet.
+SENT: dict[str, Callable[..., None]] = {
+    "AL-2026-0012/sent/works/dorozhka-vdol-drenazha/razrez.webp": drawings.step,
+}
+
+
 def draw(path: str, subject: Callable[..., None]) -> bytes:
     """Draw one picture; its path is the seed of whatever varies in it."""
     ground = _PAPER
@@ -266,6 +272,8 @@ def files() -> dict[str, Callable[[], bytes]]:
         for name, subject in pictures.items():
             path = f"{portfolio}/main/{name}"
             made[path] = lambda path=path, subject=subject: draw(path, subject)
+    for path, subject in SENT.items():
+        made[path] = lambda path=path, subject=subject: draw(path, subject)
     for path, content in PAPERS.items():
         made[path] = lambda content=content: content
     return made

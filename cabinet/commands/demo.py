@@ -16,6 +16,7 @@ from cabinet.commands.init import SYSTEM, initialise
 from cabinet.commands.rank import count_places
 from cabinet.commands.serve import add_address
 from cabinet.commands.serve import run as serve
+from cabinet.demo_life import held_back, live
 from cabinet.demo_people import add_accounts, say_who_is_who
 from cabinet.office import ACADEMY, NotReadyError, files_below
 from cabinet.parser import Parser
@@ -93,15 +94,18 @@ def make_demo(session: Session) -> None:
         listed = office.catalogue.by_external_id(folder.name)
         if listed is not None:
             _put(session, listed.person, folder)
+    live(office, DEMO)
     count_places(session, MOMENT)
 
 
 def _put(session: Session, person: str, folder: Path) -> None:
     repositories = session.office.repositories
     heads = repositories.heads(person)
+    late = held_back(folder.name)
     changes = []
     for ref, name in ((MAIN, "main"), (RECORD, "record")):
-        entries = [Incoming(p, FILE, c) for p, c in files_below(folder / name).items()]
+        present = {p: c for p, c in files_below(folder / name).items() if p not in late}
+        entries = [Incoming(path, FILE, content) for path, content in present.items()]
         admission = admit(entries, ref)
         if has_errors(admission.issues):
             session.print_issues(admission.issues)

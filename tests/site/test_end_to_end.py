@@ -71,7 +71,7 @@ def all_the_way(somebody, person, kept, **options):
     teacher = somebody("reviewer", DESK, **options)
     other = somebody("participant", PHONE, **options)
 
-    add_and_send(olga, kept)
+    number = add_and_send(olga, kept)
     assert olga.counted() == 6
     teacher.sign_in("/desk/")
     word_differently_and_return(teacher, kept)
@@ -80,7 +80,7 @@ def all_the_way(somebody, person, kept, **options):
     assert olga.counted() == 6
     accept_and_publish(teacher, kept)
     assert teacher.counted() == 3
-    see_it_in_the_cabinet(olga, person, kept)
+    see_it_in_the_cabinet(olga, person, number, kept)
     assert olga.counted() == 2
     other.sign_in("/p/")
     read_what_is_shared(other, kept)
@@ -105,6 +105,7 @@ def add_and_send(olga, kept):
     olga.tap("Отправить на рецензию")
     assert olga.sees("Ход академии")
     olga.show(kept, "sent")
+    return olga.page.url.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
 def word_differently_and_return(teacher, kept):
@@ -153,8 +154,8 @@ def accept_and_publish(teacher, kept):
     teacher.show(kept, "accepted")
 
 
-def see_it_in_the_cabinet(olga, person, kept):
-    olga.open("/desk/sent/1/")
+def see_it_in_the_cabinet(olga, person, number, kept):
+    olga.open(f"/desk/sent/{number}/")
     olga.show(kept, "published")
     olga.tap("Посмотреть в кабинете", "link")
     assert olga.page.url.startswith(f"{olga.address}/c/{person}/portfolio/works/")

@@ -19,6 +19,7 @@ KEY = "[a-z0-9-]+"
 DESK = re.compile(
     "/desk/(mine|sections"
     f"|reviews/works[.]{KEY}|review-of/[a-z0-9]{{10}}/works[.]{KEY}"
+    "|sent/[0-9]+|review/[a-z0-9]{10}/[0-9]+"
     f"|add/({KIND}|sections[.]{KEY})"
     f"|edit/(about|({KIND})[.]{KEY}|sections[.]{KEY}[.]{KEY}))/"
 )
