@@ -1,91 +1,111 @@
 """Gated pages per second: ours, ours behind nginx, nginx asking ours, and a plain Starlette app.
 
-    python -m benchmarks.proxy [seconds] [rounds]
+    python -m benchmarks.proxy [--quick] [--json FILE]
 
 Every way checks the session; every one of ours makes a durable record of each access before
-the first byte leaves. All run in one go, in turns, on the same machine as the client: what
-counts are the ratios. Needs nginx and wrk.
+the first byte leaves. All are asked in turns, on the same machine as the client: what counts
+are the ratios, each within one round. Needs nginx and wrk. `docs/performance.md` says more.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.doors import (
+    ACCELERATED,
+    ASKING,
+    ASKING_AS_USUAL,
+    Door,
+    nginx,
+    processor_seconds,
+    server,
+)
 from benchmarks.gated_site import COOKIE, PAGE, PERSON, prepare, signed
 
-CONNECTIONS = 64
-ROUNDS = 5
-SECONDS = 5
-
-_NGINX = """
-daemon off; worker_processes 1; pid {home}/nginx-{name}.pid; error_log stderr error;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off; default_type text/html; sendfile on; tcp_nopush on;
-  client_body_temp_path {home}/b-{name}; proxy_temp_path {home}/p-{name};
-  fastcgi_temp_path {home}/f-{name}; uwsgi_temp_path {home}/u-{name};
-  scgi_temp_path {home}/s-{name};
-  upstream door {{ server 127.0.0.1:{behind}; keepalive 64; }}
-  server {{
-    listen 127.0.0.1:{port};
-    {locations}
-  }}
-}}
-"""
-_TO_DOOR = """
-      proxy_http_version 1.1;
-      proxy_set_header Connection ""; proxy_set_header Host 127.0.0.1:{port};
-      proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto http;
-"""
-_ACCELERATED = """
-    location / {{ proxy_pass http://door; {to_door} }}
-    location /_sites/ {{ internal; alias {home}/sites/; }}
-"""
-_ASKING = """
-    location / {{ auth_request /_ask; root {home}/plain; index index.html; }}
-    location = /_ask {{ internal; {to_door}
-      proxy_pass http://door$request_uri; proxy_method HEAD;
-      proxy_pass_request_body off; proxy_set_header Content-Length ""; }}
-"""
+PLAIN = "Starlette `FileResponse`, signed cookie, no record"
+OURS = "ours"
+USUAL = "nginx `auth_request` to ours, as usually set up"
+KEPT = "nginx `auth_request` to ours, asked once, connections kept"
+BEHIND = "ours behind nginx, `X-Accel-Redirect`"
 
 
-def main(seconds: int = SECONDS, rounds: int = ROUNDS) -> None:
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long and how often is measured, and by how many clients at once."""
+
+    rounds: int = 7
+    seconds: int = 5
+    connections: int = 64
+
+
+QUICK = Effort(rounds=2, seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: pages a second, the 99th percentile in milliseconds, processor µs of a page."""
+
+    rate: float
+    slow: float
+    processor: float
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print a table in Markdown."""
-    with tempfile.TemporaryDirectory(prefix="cabinet-bench-") as folder, ExitStack() as stack:
-        home = Path(folder)
-        home.chmod(0o755)  # The workers of nginx may be somebody else.
-        token = prepare(home)
-        ours, plain = f"{COOKIE}{token}", f"session={signed(token)}"
-        places = {
-            "FileResponse, signed cookie, no record": (stack.enter_context(plain_app(home)), plain),
-            "ours": (stack.enter_context(alone(home)), ours),
-            "nginx `auth_request` to ours": (stack.enter_context(asking(home)), ours),
-            "ours behind nginx, `X-Accel-Redirect`": (stack.enter_context(accelerated(home)), ours),
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a first impression in a minute")
+    parser.add_argument("--json", type=Path, help="write the numbers to a file, too")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="cabinet-bench-") as folder:
+        found = measure(Path(folder), QUICK if chosen.quick else Effort())
+    print(table(found))
+    if chosen.json:
+        data = {name: [asdict(run) for run in runs] for name, runs in found.items()}
+        chosen.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+def measure(home: Path, effort: Effort) -> dict[str, list[Run]]:
+    """Every way in turns, in an empty folder."""
+    home.chmod(0o755)  # The workers of nginx may be somebody else.
+    token = prepare(home)
+    found: dict[str, list[Run]] = {}
+    with ExitStack() as stack:
+        doors = {
+            PLAIN: server("plain", home),
+            OURS: server("alone", home),
+            USUAL: nginx(home, "usual", "alone", ASKING_AS_USUAL),
+            KEPT: nginx(home, "kept", "alone", ASKING),
+            BEHIND: nginx(home, "behind", "accelerated", ACCELERATED),
         }
-        found: dict[str, list[tuple[float, float]]] = {name: [] for name in places}
-        for _ in range(rounds):
-            for name, (port, cookie) in places.items():
-                found[name].append(measured(port, cookie, seconds))
-        print(table(found))
+        opened = {name: stack.enter_context(door) for name, door in doors.items()}
+        for number in range(effort.rounds):
+            print(f"… round {number + 1} of {effort.rounds}", file=sys.stderr, flush=True)
+            for name, door in opened.items():
+                cookie = f"session={signed(token)}" if name == PLAIN else f"{COOKIE}{token}"
+                found.setdefault(name, []).append(measured(door, cookie, effort))
+    return found
 
 
-def measured(port: int, cookie: str, seconds: int) -> tuple[float, float]:
-    """Requests a second and the 99th percentile in milliseconds."""
-    address = f"http://127.0.0.1:{port}/c/{PERSON}/"
+def measured(door: Door, cookie: str, effort: Effort) -> Run:
+    """Ask for the page as often as it is given. Raises `SystemExit` for anything but the page."""
+    address = f"http://127.0.0.1:{door.port}/c/{PERSON}/"
+    before = processor_seconds(door.processes)
     done = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-H", f"Cookie: {cookie}",
-         address],
+        ["wrk", "-t1", f"-c{effort.connections}", f"-d{effort.seconds}s", "--latency",
+         "-H", f"Cookie: {cookie}", address],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
+    spent = processor_seconds(door.processes) - before
     if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise SystemExit(done.stdout)
     rate = re.search(r"Requests/sec: +([0-9.]+)", done.stdout)
@@ -93,111 +113,39 @@ def measured(port: int, cookie: str, seconds: int) -> tuple[float, float]:
     sent = re.search(r"([0-9]+) requests in .*, ([0-9.]+)(MB|GB) read", done.stdout)
     if rate is None or slow is None or sent is None:
         raise SystemExit(done.stdout)
-    size = float(sent[2]) * {"MB": 2**20, "GB": 2**30}[sent[3]] / int(sent[1])
+    pages = int(sent[1])
+    size = float(sent[2]) * {"MB": 2**20, "GB": 2**30}[sent[3]] / pages
     if size < len(PAGE) * 0.95:
         raise SystemExit(f"{size} bytes an answer are no page")
-    return float(rate[1]), float(slow[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[slow[2]]
+    milliseconds = float(slow[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[slow[2]]
+    return Run(float(rate[1]), milliseconds, spent / pages * 1e6)
 
 
-def table(found: dict[str, list[tuple[float, float]]]) -> str:
-    """The medians."""
-    medians = {
-        name: (median(rate for rate, _ in runs), median(slow for _, slow in runs))
-        for name, runs in found.items()
-    }
-    slowest = medians["FileResponse, signed cookie, no record"][0]
-    lines = ["| way | pages a second | p99 | to FileResponse |", "|---|---|---|---|"]
-    lines += [
-        f"| {name} | {rate:,.0f} | {slow:.1f} ms | {rate / slowest:.1f} × |"
-        for name, (rate, slow) in medians.items()
+def table(found: dict[str, list[Run]]) -> str:
+    """Medians of the rounds, and medians of the ratios within each."""
+    lines = [
+        "| way | pages a second | p99, ms | times `FileResponse` | processor µs a page | times |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
-    ask = medians["nginx `auth_request` to ours"][0]
-    behind = medians["ours behind nginx, `X-Accel-Redirect`"][0]
-    return "\n".join([*lines, "", f"Behind nginx: {behind / ask:.2f} × `auth_request`."])
-
-
-@contextmanager
-def plain_app(home: Path) -> Iterator[int]:
-    """The application that is compared with."""
-    with server("plain", home, None) as port:
-        yield port
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[int]:
-    """Ours."""
-    with server("alone", home, None) as port:
-        yield port
-
-
-@contextmanager
-def asking(home: Path) -> Iterator[int]:
-    """Nginx with the files, and ours to be asked about each."""
-    with nginx(home, "asking", "alone", _ASKING) as port:
-        yield port
-
-
-@contextmanager
-def accelerated(home: Path) -> Iterator[int]:
-    """Ours, and nginx in front to send what ours says."""
-    with nginx(home, "accelerated", "accelerated", _ACCELERATED) as port:
-        yield port
-
-
-@contextmanager
-def nginx(home: Path, name: str, kind: str, locations: str) -> Iterator[int]:
-    """One of nginx with one of ours behind it."""
-    port = free_port()
-    with server(kind, home, port) as behind:
-        values = {"home": home, "name": name, "port": port, "behind": behind}
-        told = locations.format(to_door=_TO_DOOR.format(port=port), **values)
-        settings = home / f"{name}.conf"
-        settings.write_text(_NGINX.format(locations=told, **values), encoding="utf-8")
-        with subprocess.Popen(["nginx", "-c", settings]) as process:
-            try:
-                wait_for(port)
-                yield port
-            finally:
-                process.terminate()
-
-
-@contextmanager
-def server(kind: str, home: Path, known_as: int | None) -> Iterator[int]:
-    """A server of `gated_site` in a process of its own."""
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
-        port = listening.getsockname()[1]
-        number = str(listening.fileno())
-        with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.gated_site", kind, str(home), number,
-             str(known_as or port)],
-            pass_fds=[listening.fileno()],
-        ) as process:  # fmt: skip
-            try:
-                wait_for(port)
-                yield port
-            finally:
-                process.terminate()
-
-
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
-
-
-def wait_for(port: int) -> None:
-    """Wait until somebody answers."""
-    for _ in range(400):
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-                connection.sendall(b"GET /rules/ HTTP/1.0\r\n\r\n")
-                if connection.recv(1):
-                    return
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit(f"nobody answers on port {port}")
+    for name, runs in found.items():
+        pairs = list(zip(runs, found[PLAIN], strict=True))
+        lines.append(
+            f"| {name} | {median(run.rate for run in runs):,.0f}"
+            f" | {median(run.slow for run in runs):.0f}"
+            f" | {median(run.rate / plain.rate for run, plain in pairs):.2f}"
+            f" | {median(run.processor for run in runs):,.0f}"
+            f" | {median(plain.processor / run.processor for run, plain in pairs):.2f} |"
+        )
+    lines += ["", "Behind nginx, within a round:"]
+    for name in (USUAL, KEPT):
+        pairs = list(zip(found[BEHIND], found[name], strict=True))
+        lines.append(
+            f"- {median(run.rate / other.rate for run, other in pairs):.2f} times the pages and"
+            f" {median(run.processor / other.processor for run, other in pairs):.2f} times"
+            f" the processor of {name}"
+        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -58,7 +58,7 @@ class Village:
         (folder / "assets" / "0123456789abcdef" / "cabinet").mkdir(parents=True)
         sheet = folder / "assets" / "0123456789abcdef" / "cabinet" / "tokens.css"
         sheet.write_text("/* a sheet */ " * 200)
-        self.jar = Jar(is_secure=False)
+        self.jar = Jar(is_secure=more.get("address", "").startswith("https:"))
         self._make_people()
         self._make_sites()
         self.socket = socket.create_server(("127.0.0.1", 0))

@@ -1,0 +1,86 @@
+"""The comparison of ways to hand out a page: each does what its name says; nothing about time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import httpx
+import pytest
+
+from benchmarks import proxy
+from benchmarks.doors import ACCELERATED, ASKING, ASKING_AS_USUAL, nginx, processor_seconds, server
+from benchmarks.gated_site import COOKIE, PAGE, PERSON, prepare, signed
+from benchmarks.proxy import BEHIND, KEPT, OURS, PLAIN, USUAL, Effort, Run, table
+from ledger import open_ledger
+
+PATH = f"/c/{PERSON}/"
+
+
+@pytest.fixture
+def home(tmp_path):
+    for above in (tmp_path, *tmp_path.parents[:3]):
+        above.chmod(above.stat().st_mode | 0o011)  # The worker of nginx may be somebody else.
+    return tmp_path
+
+
+def got(door, cookie=None):
+    headers = {"cookie": cookie} if cookie else {}
+    answer = httpx.get(f"http://127.0.0.1:{door.port}{PATH}", headers=headers, trust_env=False)
+    return answer.status_code, answer.content == PAGE
+
+
+def written(home):
+    with open_ledger(home) as ledger:
+        return [(one.entry.person, one.entry.path) for one in ledger.audit.query()]
+
+
+@pytest.mark.parametrize(
+    ("way", "questions"),
+    [
+        (lambda home: server("alone", home), 1),
+        (lambda home: nginx(home, "usual", "alone", ASKING_AS_USUAL), 2),
+        (lambda home: nginx(home, "kept", "alone", ASKING), 1),
+        (lambda home: nginx(home, "behind", "accelerated", ACCELERATED), 1),
+    ],
+    ids=["ours", "asked by nginx as usual", "asked by nginx", "behind nginx"],
+)
+def test_every_way_of_ours_checks_and_records(home, way, questions):
+    token = prepare(home)
+    with way(home) as door:
+        assert got(door) == (401, False)
+        assert got(door, f"{COOKIE}{token}") == (200, True)
+        assert processor_seconds(door.processes) > 0
+    assert written(home) == [(PERSON, "index.html")] * questions
+
+
+def test_what_is_compared_with_checks_and_records_nothing(home):
+    token = prepare(home)
+    with server("plain", home) as door:
+        assert got(door) == (401, False)
+        assert got(door, f"session={signed(token)}") == (200, True)
+    assert written(home) == []
+
+
+def test_ratios_are_medians_of_those_within_a_round():
+    plain = [Run(100, 9, 1000), Run(200, 8, 800), Run(50, 7, 900)]
+    other = [Run(300, 5, 500), Run(400, 4, 400), Run(250, 3, 450)]
+    found = {PLAIN: plain, OURS: other, USUAL: plain, KEPT: other, BEHIND: other}
+
+    lines = table(found).splitlines()
+    assert lines[2] == f"| {PLAIN} | 100 | 8 | 1.00 | 900 | 1.00 |"
+    assert lines[3] == f"| {OURS} | 300 | 4 | 3.00 | 450 | 2.00 |"
+    assert lines[8] == "Behind nginx, within a round:"
+    assert lines[9] == f"- 3.00 times the pages and 0.50 times the processor of {USUAL}"
+    assert lines[10] == f"- 1.00 times the pages and 1.00 times the processor of {KEPT}"
+
+
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="asks with wrk, which `make bench` needs")
+def test_all_ways_are_measured_in_turns(home, monkeypatch, capsys):
+    monkeypatch.setattr(proxy, "QUICK", Effort(rounds=1, seconds=1, connections=2))
+    proxy.main(["--quick", "--json", str(home / "found.json")])
+
+    assert len(capsys.readouterr().out.splitlines()) == 11
+    found = json.loads((home / "found.json").read_text())
+    assert list(found) == [PLAIN, OURS, USUAL, KEPT, BEHIND]
+    assert all(run["rate"] > 0 for runs in found.values() for run in runs)
