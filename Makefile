@@ -34,7 +34,9 @@ check: $(INSTALLED) ## style, types and import rules only
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(INSTALLED) ## how fast cabinets are built, against stock MkDocs (an hour; `make bench QUICK=1` some minutes)
+bench: $(INSTALLED) ## how fast cabinets are built and handed out (an hour; `make bench QUICK=1` some minutes)
+	@.ci/need nginx nginx-light && .ci/need wrk wrk
+	@PATH="$$PATH:/usr/sbin:/sbin" $(BIN)/python -m benchmarks.proxy $(if $(QUICK),--quick)
 	@$(BIN)/python -m benchmarks.building $(if $(QUICK),--quick)
 
 docs: $(INSTALLED) ## write docs/issues.md anew, after the words of issues have changed

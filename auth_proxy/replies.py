@@ -98,7 +98,8 @@ class Replies:
         # Large files stay with us: nginx would go on sending them after the right has ended.
         if self._accelerated is not None and stored.size <= LARGEST_KEPT:
             place = f"{self._accelerated}{build.person}/objects/{stored.digest}"
-            return Reply(200, (*headers, (b"x-accel-redirect", place.encode())))
+            # With the length nginx knows that nothing follows, and keeps the connection.
+            return _whole((*headers, (b"x-accel-redirect", place.encode())), b"")
         return self._in_part(asking, build, stored, headers)
 
     def _in_part(self, asking: Asking, build: Build, stored: Stored, headers: Headers) -> Reply:
