@@ -36,7 +36,7 @@ check: $(INSTALLED) ## style, types and import rules only
 
 bench: $(INSTALLED) ## how fast cabinets are built and handed out (an hour; `make bench QUICK=1` some minutes)
 	@.ci/need nginx nginx-light && .ci/need wrk wrk
-	@PATH="$$PATH:/usr/sbin:/sbin" $(BIN)/python -m benchmarks.proxy $(if $(QUICK),--quick)
+	@$(BIN)/python -m benchmarks.proxy $(if $(QUICK),--quick)
 	@$(BIN)/python -m benchmarks.building $(if $(QUICK),--quick)
 
 docs: $(INSTALLED) ## write docs/issues.md anew, after the words of issues have changed

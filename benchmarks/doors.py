@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_NGINX = """
+NGINX = shutil.which("nginx", path=f"{os.defpath}:/usr/sbin:/sbin:{os.environ['PATH']}") or "nginx"
+"""The program, which stands where only administrators look on some systems."""
+
+_SETTINGS = """
 daemon off; worker_processes 1; pid {home}/nginx-{name}.pid; error_log stderr crit;
 events {{ worker_connections 1024; }}
 http {{
@@ -67,8 +71,8 @@ def nginx(home: Path, name: str, kind: str, locations: str) -> Iterator[Door]:
         values = {"home": home, "name": name, "port": port, "behind": behind.port}
         told = locations.format(**values)
         settings = home / f"{name}.conf"
-        settings.write_text(_NGINX.format(locations=told, **values), encoding="utf-8")
-        with subprocess.Popen(["nginx", "-c", settings]) as process:
+        settings.write_text(_SETTINGS.format(locations=told, **values), encoding="utf-8")
+        with subprocess.Popen([NGINX, "-c", settings]) as process:
             try:
                 _wait_for(port)
                 yield Door(port, (process.pid, *behind.processes))

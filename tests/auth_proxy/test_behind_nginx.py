@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from auth_proxy.forwarded import TrustedProxies
+from benchmarks.doors import NGINX
 from cabinet.settings import PROGRAM
 from tests.auth_proxy.village import ANNA, BORIS, CLARA, LARGE, PNG, Village
 
@@ -123,7 +124,7 @@ def front(tmp_path_factory):
         settings = folder / "nginx.conf"
         server = documented(folder, village, port)
         settings.write_text(AROUND.format(folder=folder, server=server), encoding="utf-8")
-        with subprocess.Popen(["nginx", "-c", settings], stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen([NGINX, "-c", settings], stderr=subprocess.DEVNULL) as process:
             try:
                 wait_for(port, process, folder / "error.log")
                 yield Front(village, port, folder)
