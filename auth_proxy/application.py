@@ -61,7 +61,7 @@ class Application:
         """Answer a request, or live as long as the server does."""
         if scope["type"] == "http":
             began = time.perf_counter()
-            asking = Asking(scope)
+            asking = Asking(scope, receive)
             sending = _Sending(send)
             area, status = await self._guarded(asking, receive, sending)
             self._house.measures.note(area, status, time.perf_counter() - began)

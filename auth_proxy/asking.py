@@ -17,10 +17,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Asking:
     """One request. A header that was sent twice is both values with a comma between (RFC 9110)."""
 
-    __slots__ = ("client", "headers", "method", "path", "raw_path", "scope")
+    __slots__ = ("client", "headers", "method", "path", "raw_path", "receive", "scope")
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self.scope, self.receive = scope, receive
         self.method: str = scope["method"]
         self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         self.path = ""

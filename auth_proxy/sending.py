@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
-from auth_proxy.asking import Asking, Send
+from auth_proxy.asking import Asking, Receive, Send
 from auth_proxy.replies import Part, Reply
 
 PIECE = 64 * 1024
@@ -16,7 +17,7 @@ IsStillAllowed = Callable[[], bool]
 
 
 class CutOffError(Exception):
-    """The right to what was being sent has ended: the connection is broken off.
+    """The right to what was being sent has ended, or nobody is there: it is broken off.
 
     An answer that has begun cannot say so in any other way.
     """
@@ -38,7 +39,7 @@ async def send_reply(
         await send({"type": "http.response.body", "body": body})
         return
     if reply.part is not None:
-        await _send_part(start, reply.part, send, is_still_allowed)
+        await _send_part(asking, start, reply.part, send, is_still_allowed)
         return
     await send(start)
     for place in range(0, len(reply.body), PIECE):
@@ -49,22 +50,43 @@ async def send_reply(
     await send({"type": "http.response.body", "body": b""})
 
 
+@asynccontextmanager
+async def leaving(receive: Receive) -> AsyncIterator[asyncio.Task[None]]:
+    """Watch for the client to go: nothing more is fetched for somebody who has left (CWE-405).
+
+    Gives a task that is done then. For an answer under way, when all of the
+    request has been read.
+    """
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    task = asyncio.ensure_future(watch())
+    try:
+        yield task
+    finally:
+        task.cancel()
+
+
 async def _send_part(
+    asking: Asking,
     start: dict[str, object],
     part: Part,
     send: Send,
     is_still_allowed: IsStillAllowed,
 ) -> None:
     with part.shelf.opened(part.person, part.digest) as file:
-        await send(start)
-        place = part.span.start
-        while place < part.span.stop:
-            if place != part.span.start and not is_still_allowed():
-                raise CutOffError
-            length = min(PIECE, part.span.stop - place)
-            piece = await asyncio.to_thread(os.pread, file, length, place)
-            if not piece:
-                raise CutOffError
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-            place += len(piece)
+        async with leaving(asking.receive) as has_left:
+            await send(start)
+            place = part.span.start
+            while place < part.span.stop:
+                if has_left.done() or (place != part.span.start and not is_still_allowed()):
+                    raise CutOffError
+                length = min(PIECE, part.span.stop - place)
+                piece = await asyncio.to_thread(os.pread, file, length, place)
+                if not piece:
+                    raise CutOffError
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                place += len(piece)
     await send({"type": "http.response.body", "body": b""})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ import httpx
 
 from academy.access import Role, Visitor
 from auth_proxy.asking import Asking, Receive, Send
-from auth_proxy.sending import CutOffError, IsStillAllowed
+from auth_proxy.sending import CutOffError, IsStillAllowed, leaving
 from auth_proxy.upstream_headers import Behind, headers_back, headers_there
 
 CONNECT_SECONDS = 5.0
@@ -90,7 +89,7 @@ class Upstreams:
         headers = headers_back(behind, response.status_code, response.headers.raw)
         start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
         try:
-            async with asyncio.timeout(upstream.longest_seconds), _leaving(receive) as has_left:
+            async with asyncio.timeout(upstream.longest_seconds), leaving(receive) as has_left:
                 await send(start)
                 if asking.method != "HEAD":
                     await _pass_on(response, upstream, send, is_still_allowed, has_left)
@@ -175,18 +174,3 @@ async def _pass_on(
         if size > upstream.largest_answer or has_left.done() or not is_still_allowed():
             raise CutOffError
         await send({"type": "http.response.body", "body": piece, "more_body": True})
-
-
-@asynccontextmanager
-async def _leaving(receive: Receive) -> AsyncIterator[asyncio.Task[None]]:
-    """Watch for the client to go: nothing is fetched for somebody who has left (CWE-405)."""
-
-    async def watch() -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-
-    task = asyncio.ensure_future(watch())
-    try:
-        yield task
-    finally:
-        task.cancel()

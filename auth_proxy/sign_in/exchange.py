@@ -74,6 +74,8 @@ async def arrive(
     id_token, access_token = tokens.get("id_token"), tokens.get("access_token")
     if not isinstance(id_token, str) or not isinstance(access_token, str):
         raise TokenRefusedError("the provider gave no ID token")
+    if not (access_token.isascii() and access_token.isprintable()):
+        raise TokenRefusedError("the access token is no text for a header")
     identity = await read_id_token(provider, id_token, begun.nonce, access_token, now)
     if metadata.userinfo_endpoint:
         check_userinfo(await provider.get_json(metadata.userinfo_endpoint, access_token), identity)

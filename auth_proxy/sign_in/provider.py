@@ -121,9 +121,10 @@ class Provider:
             raise ProviderError(f"{request.url.copy_with(query=None)}: {error}") from error
         if response.status_code != 200 or not isinstance(said, dict):
             reason = said.get("error") if isinstance(said, dict) else None
-            told = f"{request.url.copy_with(query=None)}: {response.status_code} {reason or ''}"
-            is_refused = reason is not None and response.is_client_error
-            raise (RequestRefusedError if is_refused else ProviderError)(told.strip())
+            told = f"{request.url.copy_with(query=None)}: {response.status_code}"
+            if reason is None or not response.is_client_error:
+                raise ProviderError(told)
+            raise RequestRefusedError(f"{told} {str(reason)[:60]!r}")
         return said
 
 

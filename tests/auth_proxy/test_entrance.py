@@ -25,7 +25,7 @@ def elsewhere(address, host, *, method="GET", scheme=None, path=b"/c/a/", query=
         "client": ("10.0.0.1" if headers else "192.0.2.7", 5),
         "headers": [*hosts, *headers],
     }
-    asking = Asking(scope)
+    asking = Asking(scope, receive=None)
     asking.client = entrance.client(asking)
     return entrance.elsewhere(asking)
 

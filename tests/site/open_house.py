@@ -23,9 +23,9 @@ class OpenHouse:
         self._replies = Replies(Shelf(sites))
         self._assets, self._public = assets, public
 
-    async def __call__(self, scope, _receive, send):
+    async def __call__(self, scope, receive, send):
         if scope["type"] == "http":
-            asking = Asking(scope)
+            asking = Asking(scope, receive)
             await send_reply(asking, self._reply(asking), send, always)
 
     def _reply(self, asking):

@@ -220,6 +220,8 @@ class OutsideProvider:
         self.metadata = {}
         self.userinfo = {}
         self.tokens = {}
+        self.status = 200
+        """The status of the token endpoint."""
         self.asked = []
         self.token_requests = []
 
@@ -257,7 +259,8 @@ class OutsideProvider:
             said = self._tokens
         body = json.dumps(said() if said else {}).encode()
         headers = [(b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        status = self.status if path == "/token" else 200
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     def _tokens(self):
