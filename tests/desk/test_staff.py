@@ -59,7 +59,7 @@ def test_one_page_tells_the_whole_story_and_keeps_notes(house):
 
 def test_a_verdict_is_bound_to_the_exact_content(house):
     page = verifier(house).look("/desk/verify/")
-    assert "2 проверки" in page.text
+    assert "Ждут 2 записи" in page.text
     page.look(ITEM).send(verdict="confirmed")
 
     assert "Заключение записано." in page.text
@@ -70,7 +70,7 @@ def test_a_verdict_is_bound_to_the_exact_content(house):
     dossier = dossier_of(house.office.repositories, ANNA)
     assert found.manifest == dossier.content_of(dossier.portfolio.works[0])
     assert house.published == [ANNA]
-    assert "1 проверка" in verifier(house).look("/desk/verify/").text
+    assert "Ждёт 1 запись" in verifier(house).look("/desk/verify/").text
 
 
 def test_a_verdict_on_what_has_changed_meanwhile_is_refused(house):

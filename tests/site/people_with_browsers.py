@@ -38,8 +38,10 @@ class Somebody:
         self.page.get_by_label("Логин").fill(self.name)
         self.page.get_by_label("Пароль").fill(f"demo-{self.name}-2026")
         self.page.get_by_role("button", name="Войти").click()
-        self.page.get_by_label("Правила прочитаны").check()
-        self.page.get_by_role("button", name="Соблюдать обязуюсь").click()
+        self.page.wait_for_url(lambda url: "/id/" not in url and "/sign-in" not in url)
+        if "/oauth2/rules" in self.page.url:
+            self.page.get_by_label("Правила прочитаны").check()
+            self.page.get_by_role("button", name="Соблюдать обязуюсь").click()
         self.page.wait_for_url(f"**{path}**")
         return self
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cabinet.demo_life import DEEDS
+from formats.dossier import read_dossier
 from generator.outcome import State
 
 BROKEN = {
@@ -39,6 +41,21 @@ def test_a_broken_listener_has_a_site_with_a_page_that_says_what_to_do(demo):
         if listed.card.full_name in BROKEN:
             assert "check/index.html" in manifest.projections["owner"]
             assert "check/index.html" not in manifest.projections["responsible"]
+
+
+def test_what_the_listeners_have_sent_can_be_read(demo):
+    office, sent = demo.office, []
+    for listed in office.catalogue.listeners():
+        for one in office.merge_requests.all(listed.person):
+            snapshot = office.repositories.snapshot(listed.person, one.head, 10**7)
+            files = {path: content for path, (_, content) in snapshot.items()}
+            changed = office.merge_requests.changed_files(listed.person, one.number)
+            read = read_dossier(listed.person, files, {})
+            assert [issue for issue in read.issues if issue.location.file in changed] == []
+            sent.append((one.title, one.state.value))
+    assert len(sent) == len(DEEDS)
+    assert ("Дорожка вдоль дренажа", "submitted") in sent
+    assert ("A bench in the bank", "returned") in sent
 
 
 def test_the_expelled_listener_has_no_site(demo):

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-from argparse import Namespace
-
 import pytest
 
-from auth_proxy.identity.passwords import Passwords
-from cabinet.commands.demo import MOMENT
-from cabinet.demo_people import add_accounts
-from cabinet.doors import make_doors
-from cabinet.doors_file import DoorSettings
-from cabinet.session import Session
-from cabinet.settings import Home
-from messages import catalogue
-from tests.serving import Server
 from tests.site.conftest import DESK, PHONE
 from tests.site.people_with_browsers import Somebody, photograph
+from tests.site.served_academy import served_academy
 
 TITLE = "Сад у школы"
 
 
 @pytest.fixture
-def academy(demo, tmp_path):
-    """A demo academy of one's own, with its accounts."""
-    shutil.copytree(demo.home.root, tmp_path / "home")
-    arguments = Namespace(at=MOMENT.isoformat(), jobs=1, json=False)
-    session = Session(Home(tmp_path / "home"), catalogue("ru"), arguments)
-    session.office.reconcile(MOMENT)
-    add_accounts(session.office, Passwords().digest_now, MOMENT)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def street(academy):
-    """Where the academy is served, exactly as `cabinet serve` puts it together."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    with Server(make_doors(academy, DoorSettings(), address).application, listening):
+def street(demo, tmp_path):
+    with served_academy(demo, tmp_path) as (_, address):
         yield address
 
 
