@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cabinet.tidying import Tidying
     from catalogue.listeners import Catalogue
     from catalogue.queue import Queue
+    from catalogue.summaries import Summaries
     from forge.embedded.drafts import EmbeddedDrafts
     from forge.embedded.merge_requests import EmbeddedMergeRequests
     from forge.embedded.repositories import EmbeddedForge
@@ -97,6 +98,13 @@ class Office:
         from catalogue.listeners import Catalogue
 
         return Catalogue(self.repositories, self.home.index)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """What overviews of staff say of each portfolio."""
+        from catalogue.summaries import Summaries
+
+        return Summaries(self.home.summaries)
 
     @cached_property
     def merge_requests(self) -> EmbeddedMergeRequests:

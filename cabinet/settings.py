@@ -44,6 +44,11 @@ class Home:
         return self.root / "index.db"
 
     @property
+    def summaries(self) -> Path:
+        """What overviews say of each portfolio; can be thrown away."""
+        return self.root / "summaries.db"
+
+    @property
     def queue(self) -> Path:
         """The queue of everything that was sent; can be thrown away."""
         return self.root / "queue.db"

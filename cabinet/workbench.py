@@ -15,6 +15,7 @@ from cabinet.desk_imports import imports_of
 from cabinet.office import Office
 from cabinet.settings import PROGRAM
 from desk.previews import Previews, Site
+from desk.staff.digests import Digests
 from desk.web.pages import Pages
 from desk.workplace import Workplace
 from forge.port import RECORD
@@ -119,4 +120,5 @@ def workplace_of(
         theme=bench.theme,
         imports=imports_of(office, now),
         digest=Passwords().digest_now,
+        digests=Digests(office.summaries),
     )

@@ -81,11 +81,15 @@ class Queue:
             self.refresh()
             return
 
+        def is_current(connection: Connection) -> bool:
+            return _known(connection, name).get(name, _NOTHING) == self._state(name)
+
         def update(connection: Connection) -> None:
-            known = _known(connection).get(name, _NOTHING)
+            known = _known(connection, name).get(name, _NOTHING)
             self._update_one(connection, name, known, self._state(name))
 
-        self._database.change(update)
+        if not self._database.run(is_current):
+            self._database.change(update)
 
     def for_review(self, groups: Iterable[str] | None = None) -> tuple[Waiting, ...]:
         """Give what waits for a reviewer, sent first comes first; None is for all groups."""
@@ -186,9 +190,13 @@ class Queue:
         )
 
 
-def _known(connection: Connection) -> dict[str, _State]:
-    """Give where the index believes every repository to stand."""
-    rows = connection.execute("SELECT person, number, life, study_group FROM waiting").fetchall()
+def _known(connection: Connection, name: str | None = None) -> dict[str, _State]:
+    """Give where the index believes every repository, or one of them, to stand."""
+    columns = "SELECT person, number, life, study_group FROM waiting"
+    if name is None:
+        rows = connection.execute(columns).fetchall()
+    else:
+        rows = connection.execute(f"{columns} WHERE person = ?", (name,)).fetchall()
     groups = {person: group for person, _, _, group in rows}
     lives: dict[str, dict[int, str]] = {person: {} for person in groups}
     for person, number, life, _ in rows:

@@ -38,6 +38,7 @@ def run(session: Session) -> int:
     )
     office.catalogue.refresh()
     office.queue.refresh()
+    office.summaries.forget(person)
     # Places in the rating are counted anew by the next build.
     office.home.standings.unlink(missing_ok=True)
     session.say("forgotten", person=person)

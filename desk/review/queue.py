@@ -26,7 +26,7 @@ class Line:
     @property
     def address(self) -> str:
         """The screen of the submission."""
-        return f"/desk/review/{self.waiting.person}/{self.waiting.number}/"
+        return _address(self.waiting.person, self.waiting.number)
 
     @property
     def since(self) -> datetime:
@@ -48,13 +48,15 @@ def queue(call: Call) -> Response:
 
 
 def lines_of(call: Call) -> list[Line]:
-    """The queue of the visitor. What they wrote themselves waits for somebody else."""
+    """The queue of the visitor as it is now."""
     call.workplace.queue.refresh()
-    return [
-        _line(call, one)
-        for one in call.workplace.queue.for_review(call.visitor.groups)
-        if one.author != call.visitor.account
-    ]
+    return [_line(call, one) for one in _waiting(call)]
+
+
+def _waiting(call: Call) -> list[Waiting]:
+    """What waits by the index. What somebody wrote themselves waits for somebody else."""
+    found = call.workplace.queue.for_review(call.visitor.groups)
+    return [one for one in found if one.author != call.visitor.account]
 
 
 def _line(call: Call, one: Waiting) -> Line:
@@ -73,12 +75,19 @@ def _line(call: Call, one: Waiting) -> Line:
 
 
 def beside(call: Call, person: str, number: int) -> tuple[str, str]:
-    """The addresses of the submissions before and after one in the queue; "" for none."""
-    lines = lines_of(call)
-    places = [(line.waiting.person, line.waiting.number) for line in lines]
+    """The addresses of the submissions before and after one in the queue; "" for none.
+
+    Only this repository is looked at anew: of many others the index knows enough to go on.
+    """
+    call.workplace.queue.refresh_one(person)
+    places = [(one.person, one.number) for one in _waiting(call)]
     if (person, number) not in places:
-        return "", lines[0].address if lines else ""
+        return "", _address(*places[0]) if places else ""
     at = places.index((person, number))
-    before = lines[at - 1].address if at else ""
-    after = lines[at + 1].address if at + 1 < len(lines) else ""
+    before = _address(*places[at - 1]) if at else ""
+    after = _address(*places[at + 1]) if at + 1 < len(places) else ""
     return before, after
+
+
+def _address(person: str, number: int) -> str:
+    return f"/desk/review/{person}/{number}/"

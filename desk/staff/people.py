@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from academy.access import Place, decide
-from academy.submission import SubmissionState
 from catalogue.listed import Listed
 from desk.forms.filled import tidy_body
 from desk.review.reviews import reviews_of
@@ -64,20 +63,21 @@ def digests_of(call: Call) -> list[Digest]:
     """The digests of those listeners whose overview the visitor may see, by name."""
     workplace = call.workplace
     workplace.people.refresh()
-    found = []
-    for listed in workplace.people.listeners():
-        if _may_see(call, listed):
-            digest = digest_of(call, listed)
-            if digest is not None:
-                found.append(digest)
-    return sorted(found, key=lambda digest: digest.card.full_name)
+    listeners = [one for one in workplace.people.listeners() if _may_see(call, one)]
+    return sorted(_digests(call, listeners), key=lambda digest: digest.card.full_name)
 
 
 def digest_of(call: Call, listed: Listed) -> Digest | None:
     """The digest of one listener as of now."""
+    return next(iter(_digests(call, [listed])), None)
+
+
+def _digests(call: Call, listeners: list[Listed]) -> tuple[Digest, ...]:
     workplace = call.workplace
     policy = workplace.academy().policy
-    return workplace.digests.of(workplace.repositories, workplace.requests, listed, policy, call.at)
+    return workplace.digests.of(
+        workplace.repositories, workplace.requests, listeners, policy, call.at
+    )
 
 
 def story(call: Call) -> Response:
@@ -124,11 +124,6 @@ def note(call: Call) -> Response:
 
 
 def _line(call: Call, digest: Digest) -> Line:
-    waiting = [
-        one
-        for one in call.workplace.requests.all(digest.person)
-        if one.state is SubmissionState.SUBMITTED
-    ]
     silent = timedelta(days=call.workplace.academy().policy.silent_days)
     is_studying = digest.card.is_open and not digest.card.is_frozen
     is_silent = is_studying and (digest.last is None or call.at - digest.last > silent)
@@ -136,7 +131,7 @@ def _line(call: Call, digest: Digest) -> Line:
     return Line(
         digest=digest,
         group=group.title if group else digest.card.group,
-        waiting=len(waiting),
+        waiting=digest.waiting,
         is_silent=is_silent,
     )
 

@@ -1,0 +1,200 @@
+"""From the reviewer's yes to the page in the cabinet, on a home with many listeners.
+
+`python -m benchmarks.publishing` makes a synthetic home, warms a desk up, lets a
+reviewer accept works of listeners through the whole application, and reads
+the page from the built site after each answer. Then it asks for the overview
+of staff: read anew, after a start with what was kept, and once more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import httpx
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from academy.access import Role, Visitor
+from academy.account import Account
+from academy.audit import AuditEntry
+from academy.door import SCOPE, Door
+from academy.policy import ReviewMode
+from academy.submitting import Acting
+from benchmarks import synthetic
+from benchmarks.house import House
+from cabinet.office import Office
+from cabinet.workbench import workplace_of
+from desk.application import desk
+from desk.workplace import Workplace
+from forge.merge_requests import Proposal, Sending
+
+REVIEWER = "s-7m2r"
+WORK = "works/work-1/index.md"
+PAGE = "portfolio/works/work-1/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Milliseconds of one answer: by the clock, and of the processor with all Gits that were run.
+
+    On a machine that does something else besides, the second is the one to compare.
+    """
+
+    clock: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What each acceptance took, and the three overviews."""
+
+    listeners: int
+    accepted: tuple[Taken, ...]
+    anew: Taken
+    after_start: Taken
+    again: Taken
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing")
+    parser.add_argument("--listeners", type=int, default=1000)
+    parser.add_argument("--accepted", type=int, default=100)
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        report = measure(Path(folder), given.listeners, given.accepted)
+    print("\n".join(lines(report)))
+
+
+def measure(folder: Path, listeners: int, accepted: int) -> Report:
+    """Measure on a home made in a folder."""
+    house = House(folder)
+    house.add(range(listeners))
+    house.office.reconcile(synthetic.AT)
+    house.office.ledger.accounts.add(
+        Account(id=REVIEWER, user_name="reviewer", created=synthetic.AT)
+    )
+    workplace = _workplace(house.office)
+    people = Random(1).sample(house.people, min(accepted + 1, listeners))  # noqa: S311
+    for one in people:
+        workplace.publish(one)
+    times = [_acceptance(house, workplace, one) for one in people]
+    anew = _overview(workplace)
+    office = Office(house.home)
+    started = _workplace(office)
+    return Report(
+        listeners=listeners,
+        # The first one finds nothing ready: templates, the builder, the academy.
+        accepted=tuple(times[1:]),
+        anew=anew,
+        after_start=_overview(started),
+        again=_overview(started),
+    )
+
+
+def lines(report: Report) -> list[str]:
+    """Say what was measured, as the lines of a table."""
+    rows = (
+        (f"accepted and in the cabinet, median of {len(report.accepted)}", _part(report, 50)),
+        ("the same, 95 in 100 below", _part(report, 95)),
+        (f"overview of {report.listeners}, every portfolio read", report.anew),
+        ("the same, first after a start", report.after_start),
+        ("the same, once more", report.again),
+    )
+    told = [f"| {words} | {one.clock:.0f} | {one.processor:.0f} |" for words, one in rows]
+    return ["| | ms | ms of processor |", "|---|---:|---:|", *told]
+
+
+def _part(report: Report, percent: int) -> Taken:
+    """What so many in a hundred acceptances stay below."""
+    sides = ([one.clock for one in report.accepted], [one.processor for one in report.accepted])
+    return Taken(*(sorted(side)[(len(side) - 1) * percent // 100] for side in sides))
+
+
+def _workplace(office: Office) -> Workplace:
+    moment = [synthetic.AT]
+
+    def now() -> datetime:
+        moment[0] += timedelta(seconds=1)
+        return moment[0]
+
+    return workplace_of(office, office.ledger, now)
+
+
+def _acceptance(house: House, workplace: Workplace, person: str) -> Taken:
+    """Accept the work of a listener; the page has to be there when the answer comes."""
+    requests, words = workplace.requests, f"Опубликовано: {person}"
+    author = Acting(account=person, role="listener")
+    main = workplace.repositories.heads(person)["refs/heads/main"]
+    snapshot = workplace.repositories.snapshot(person, main, 10**6)
+    content = (snapshot[WORK][1] or b"") + f"\n{words}\n".encode()
+    opened = requests.open(
+        person, "Работа", Proposal(files={WORK: content}), author, workplace.now()
+    ).submission
+    if opened is None:
+        raise ValueError(person)
+    sending = Sending(declaration="1", mode=ReviewMode.BEFORE, policy="")
+    requests.submit(person, opened.number, opened.head, sending, author, workplace.now())
+    form = {"csrf": "a-word", "head": opened.head, "do": "accept", "grade": "5", "review": "Да."}
+    address = f"/desk/review/{person}/{opened.number}/"
+    taken = _asked(workplace, lambda client: client.post(address, data=form), 303)
+    manifest = house.office.sites.manifest(person)
+    stored = manifest.projections["owner"][PAGE] if manifest else None
+    if stored is None or words not in house.office.sites.path_of(person, stored).read_text("utf-8"):
+        raise ValueError(f"{person} is not published.")
+    return taken
+
+
+def _overview(workplace: Workplace) -> Taken:
+    return _asked(workplace, lambda client: client.get("/desk/people/"), 200)
+
+
+def _asked(
+    workplace: Workplace,
+    ask: Callable[[httpx.AsyncClient], Awaitable[httpx.Response]],
+    status: int,
+) -> Taken:
+    """Ask the application until the whole answer is there."""
+    groups = frozenset(one.id for one in workplace.academy().groups)
+    visitor = Visitor(account=REVIEWER, roles=frozenset({Role.REVIEWER}), groups=groups)
+
+    async def record(_entry: AuditEntry) -> None:
+        """Leave the record of access to its own benchmark."""
+
+    door = Door(visitor=visitor, csrf="a-word", language="ru", record=record, how="benchmark")
+
+    async def answered() -> Taken:
+        transport = httpx.ASGITransport(_at_door(desk(workplace), door))
+        async with httpx.AsyncClient(transport=transport, base_url="http://a.example") as client:
+            start, spent = time.perf_counter(), _processor()
+            answer = await ask(client)
+            taken = Taken((time.perf_counter() - start) * 1000, (_processor() - spent) * 1000)
+        if answer.status_code != status:
+            raise ValueError(answer.text)
+        return taken
+
+    return asyncio.run(answered())
+
+
+def _processor() -> float:
+    """Seconds that this process and what it ran have spent."""
+    return sum(os.times()[:4])
+
+
+def _at_door(application: ASGIApp, door: Door) -> ASGIApp:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await application({**scope, SCOPE: door}, receive, send)
+
+    return answer
+
+
+if __name__ == "__main__":
+    main()
