@@ -16,8 +16,11 @@ from pathlib import Path
 NGINX = shutil.which("nginx", path=f"{os.defpath}:/usr/sbin:/sbin:{os.environ['PATH']}") or "nginx"
 """The program, which stands where only administrators look on some systems."""
 
+AS_MYSELF = "user root root;" if os.getuid() == 0 else ""
+"""Started by root, nginx would work as somebody who cannot read the folder of a benchmark."""
+
 _SETTINGS = """
-daemon off; worker_processes 1; pid {home}/nginx-{name}.pid; error_log stderr crit;
+{as_myself} daemon off; worker_processes 1; pid {home}/nginx-{name}.pid; error_log stderr crit;
 events {{ worker_connections 1024; }}
 http {{
   access_log off; default_type text/html; sendfile on; tcp_nopush on;
@@ -66,18 +69,36 @@ class Door:
 @contextmanager
 def nginx(home: Path, name: str, kind: str, locations: str) -> Iterator[Door]:
     """One of nginx with one of ours behind it."""
-    port = _free_port()
-    with server(kind, home, port) as behind:
-        values = {"home": home, "name": name, "port": port, "behind": behind.port}
-        told = locations.format(**values)
-        settings = home / f"{name}.conf"
-        settings.write_text(_SETTINGS.format(locations=told, **values), encoding="utf-8")
-        with subprocess.Popen([NGINX, "-c", settings]) as process:
-            try:
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
+        port = listening.getsockname()[1]
+        with server(kind, home, port) as behind:
+            values = {"home": home, "name": name, "port": port, "behind": behind.port}
+            values["as_myself"] = AS_MYSELF
+            told = locations.format(**values)
+            settings = home / f"{name}.conf"
+            settings.write_text(_SETTINGS.format(locations=told, **values), encoding="utf-8")
+            with started(settings, listening) as process:
                 _wait_for(port)
                 yield Door(port, (process.pid, *behind.processes))
-            finally:
-                process.terminate()
+
+
+@contextmanager
+def started(settings: Path, listening: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
+    """An nginx on a socket that listens already, handed over as to its successor.
+
+    So nobody can take the port between its choice and its use.
+    """
+    number = listening.fileno()
+    with subprocess.Popen(
+        [NGINX, "-c", settings],
+        pass_fds=[number],
+        env={**os.environ, "NGINX": f"{number};"},
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 @contextmanager
@@ -110,12 +131,6 @@ def processor_seconds(processes: tuple[int, ...]) -> float:
         if int(file.parent.name) in processes or int(fields[1]) in processes:
             ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int) -> None:

@@ -76,7 +76,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measure(home: Path, effort: Effort) -> dict[str, list[Run]]:
     """Every way in turns, in an empty folder."""
-    home.chmod(0o755)  # The workers of nginx may be somebody else.
     token = prepare(home)
     found: dict[str, list[Run]] = {}
     with ExitStack() as stack:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import subprocess
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,14 +15,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from auth_proxy.forwarded import TrustedProxies
-from benchmarks.doors import NGINX
+from benchmarks.doors import AS_MYSELF, started
 from cabinet.settings import PROGRAM
 from tests.auth_proxy.village import ANNA, BORIS, CLARA, LARGE, PNG, Village
 
 SITE = "cabinet.example.org"
 PICTURE = "portfolio/works/sad/plan.png"
 AROUND = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+{as_myself} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 64; }}
 http {{
   access_log off;
@@ -110,37 +108,23 @@ class Front:
 @pytest.fixture(scope="module")
 def front(tmp_path_factory):
     folder = tmp_path_factory.mktemp("front")
-    for above in (folder, *folder.parents):
-        if above.stat().st_uid == folder.stat().st_uid and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o011)  # The worker may be somebody else.
-    with Village(
-        folder / "home",
-        address=f"https://{SITE}",
-        proxies=TrustedProxies(["127.0.0.1"]),
-        accelerated="/_sites/",
-    ) as village:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+    with (
+        Village(
+            folder / "home",
+            address=f"https://{SITE}",
+            proxies=TrustedProxies(["127.0.0.1"]),
+            accelerated="/_sites/",
+        ) as village,
+        socket.create_server(("127.0.0.1", 0)) as listening,
+    ):
+        port = listening.getsockname()[1]
         settings = folder / "nginx.conf"
         server = documented(folder, village, port)
-        settings.write_text(AROUND.format(folder=folder, server=server), encoding="utf-8")
-        with subprocess.Popen([NGINX, "-c", settings], stderr=subprocess.DEVNULL) as process:
-            try:
-                wait_for(port, process, folder / "error.log")
-                yield Front(village, port, folder)
-            finally:
-                process.terminate()
-
-
-def wait_for(port, process, log):
-    while True:
-        assert process.poll() is None, log.read_text()
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=20).close()
-        except ConnectionRefusedError:
-            time.sleep(0.02)
-        else:
-            return
+        settings.write_text(
+            AROUND.format(as_myself=AS_MYSELF, folder=folder, server=server), encoding="utf-8"
+        )
+        with started(settings, listening):
+            yield Front(village, port, folder)
 
 
 HEADERS = (

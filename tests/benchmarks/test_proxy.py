@@ -17,13 +17,6 @@ from ledger import open_ledger
 PATH = f"/c/{PERSON}/"
 
 
-@pytest.fixture
-def home(tmp_path):
-    for above in (tmp_path, *tmp_path.parents[:3]):
-        above.chmod(above.stat().st_mode | 0o011)  # The worker of nginx may be somebody else.
-    return tmp_path
-
-
 def got(door, cookie=None):
     headers = {"cookie": cookie} if cookie else {}
     answer = httpx.get(f"http://127.0.0.1:{door.port}{PATH}", headers=headers, trust_env=False)
@@ -45,21 +38,21 @@ def written(home):
     ],
     ids=["ours", "asked by nginx as usual", "asked by nginx", "behind nginx"],
 )
-def test_every_way_of_ours_checks_and_records(home, way, questions):
-    token = prepare(home)
-    with way(home) as door:
+def test_every_way_of_ours_checks_and_records(tmp_path, way, questions):
+    token = prepare(tmp_path)
+    with way(tmp_path) as door:
         assert got(door) == (401, False)
         assert got(door, f"{COOKIE}{token}") == (200, True)
         assert processor_seconds(door.processes) > 0
-    assert written(home) == [(PERSON, "index.html")] * questions
+    assert written(tmp_path) == [(PERSON, "index.html")] * questions
 
 
-def test_what_is_compared_with_checks_and_records_nothing(home):
-    token = prepare(home)
-    with server("plain", home) as door:
+def test_what_is_compared_with_checks_and_records_nothing(tmp_path):
+    token = prepare(tmp_path)
+    with server("plain", tmp_path) as door:
         assert got(door) == (401, False)
         assert got(door, f"session={signed(token)}") == (200, True)
-    assert written(home) == []
+    assert written(tmp_path) == []
 
 
 def test_ratios_are_medians_of_those_within_a_round():
@@ -76,11 +69,11 @@ def test_ratios_are_medians_of_those_within_a_round():
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="asks with wrk, which `make bench` needs")
-def test_all_ways_are_measured_in_turns(home, monkeypatch, capsys):
+def test_all_ways_are_measured_in_turns(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(proxy, "QUICK", Effort(rounds=1, seconds=1, connections=2))
-    proxy.main(["--quick", "--json", str(home / "found.json")])
+    proxy.main(["--quick", "--json", str(tmp_path / "found.json")])
 
     assert len(capsys.readouterr().out.splitlines()) == 11
-    found = json.loads((home / "found.json").read_text())
+    found = json.loads((tmp_path / "found.json").read_text())
     assert list(found) == [PLAIN, OURS, USUAL, KEPT, BEHIND]
     assert all(run["rate"] > 0 for runs in found.values() for run in runs)
