@@ -24,7 +24,7 @@ def canonical(raw: bytes) -> str | None:
     r"""Decode the path of a request; None unless it is written in its canonical form.
 
     In it there are no empty segments, none that begins or ends with a dot or
-    a space, no `;` and no `\`; escapes are upper case, are UTF-8, and stand for
+    a space, no bare `;` and no `\`; escapes are upper case, are UTF-8, and stand for
     nothing that could be written without one.
     """
     if not raw.startswith(b"/") or len(raw) > LONGEST:
