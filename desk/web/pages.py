@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from formats.prose.plain_text import paragraphs
 from messages import Catalogue, catalogue
 from messages.dates import day_in_words, moment_in_words
 
@@ -86,6 +87,7 @@ class Pages:
             has=words.has,
             name=words.name,
             size=words.size,
+            plain=paragraphs,
             day=words.day,
             moment=words.moment,
             language=words.language,

@@ -12,10 +12,15 @@ from tests.site.conftest import AXE, DESK, PHONE
 from tests.site.people_with_browsers import Somebody
 from tests.site.served_academy import served_academy
 from tests.site.test_accessibility import RULES, look
+from tools.desk_screens import OLGA, SCREENS
 
 ROLES = ("listener", "reviewer", "verifier", "registrar", "auditor", "participant")
-WORK = "works.dvor-na-solnechnoy"
-OWN = ("/p/", "/oauth2/sessions")
+BESIDE = {
+    "listener": ("/oauth2/access",),
+    "reviewer": ("/c/", "/desk/people/{olga}/"),
+    "registrar": ("/c/", "/desk/people/{olga}/"),
+}
+ALL = ("/p/", "/oauth2/sessions")
 
 
 @pytest.fixture(scope="module")
@@ -24,26 +29,10 @@ def house(demo, tmp_path_factory):
         yield served
 
 
-def screens(role, person, waiting):
-    """The addresses of the screens of a role."""
-    submission = f"/desk/review/{waiting}/1/"
-    staff = ("/c/", "/desk/people/", f"/desk/people/{person}/")
-    return {
-        "listener": (
-            "/oauth2/access", "/desk/mine/", "/desk/add/works/", "/desk/add/achievements/",
-            "/desk/add/goals/", f"/desk/edit/{WORK}/", "/desk/edit/about/", f"/desk/send/{WORK}/",
-            "/desk/sent/1/", "/desk/sections/", "/desk/order/works/", "/desk/files/",
-            "/desk/files/about.md", "/desk/tokens/",
-        ),
-        "reviewer": (
-            *staff, "/desk/review/", submission,
-            f"{submission}suggest/works.dorozhka-vdol-drenazha/", f"/desk/people/{waiting}/",
-        ),
-        "verifier": (*staff, "/desk/verify/", f"/desk/verify/{person}/{WORK}/"),
-        "registrar": (*staff, "/desk/announcements/", "/desk/announcements/new/", "/desk/import/"),
-        "auditor": staff,
-        "participant": (),
-    }[role] + OWN  # fmt: skip
+def screens(role, people):
+    """The addresses of the screens of a role: those of the desk, and those beside it."""
+    own = [one.address(people) for one in SCREENS if one.account == role]
+    return own + [path.format(olga=people[OLGA]) for path in (*BESIDE.get(role, ()), *ALL)]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -52,7 +41,7 @@ def test_every_screen_of_a_role_is_clean_and_leads_out(browser, house, people, r
     somebody = Somebody(browser, address, role, PHONE)
     somebody.sign_in("/p/")
     page = somebody.page
-    for path in screens(role, people["AL-2026-0011"], people["AL-2026-0012"]):
+    for path in screens(role, people):
         assert page.goto(address + path).status == 200, path
         page.evaluate(AXE)
         for scheme, screen in (("light", PHONE), ("dark", DESK)):
