@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-
-import httpx
 
 from auth_proxy.addresses import Area
 from auth_proxy.answers import Refusals
@@ -65,10 +62,7 @@ def make_application(premises: Premises) -> Application:
     entrance = Entrance(premises.address, premises.proxies)
     gate = Gate(premises.ledger, screens.jar, premises.now, premises.rules)
     shelf, refusals, ways_in = Shelf(premises.sites), Refusals(screens), WaysIn()
-    transport = httpx.AsyncHTTPTransport(
-        limits=httpx.Limits(max_connections=100, max_keepalive_connections=20)
-    )
-    upstreams = Upstreams(premises.upstreams, transport, entrance.host)
+    upstreams = Upstreams(premises.upstreams, entrance.host)
     return Application(
         House(
             entrance=entrance,
@@ -82,12 +76,6 @@ def make_application(premises: Premises) -> Application:
             passage=Passage(gate, upstreams, refusals, ways_in),
             refusals=refusals,
             measures=premises.measures,
-            lifetimes=(*premises.lifetimes, lambda: _closing(transport)),
+            lifetimes=(*premises.lifetimes, upstreams.connections),
         )
     )
-
-
-@asynccontextmanager
-async def _closing(transport: httpx.AsyncHTTPTransport) -> AsyncIterator[None]:
-    async with transport:
-        yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,6 +16,10 @@ from auth_proxy.sending import CutOffError, IsStillAllowed, leaving
 from auth_proxy.upstream_headers import Behind, headers_back, headers_there
 
 CONNECT_SECONDS = 5.0
+MOST_CONNECTIONS = 100
+"""To one service at a time; who comes later waits as long as the service may take to answer."""
+
+_KEPT_CONNECTIONS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +54,23 @@ class UpstreamFailedError(Exception):
 class Upstreams:
     """Passes requests on.
 
-    The transport and not a client of httpx: a client keeps the cookies that one person
-    is given, and sends them with the requests of the next.
+    Each service has connections of its own, so that one which hangs holds up no other. They are
+    a transport and not a client of httpx: a client keeps the cookies that one person is given,
+    and sends them with the requests of the next.
     """
 
-    def __init__(
-        self, upstreams: Iterable[Upstream], transport: httpx.AsyncBaseTransport, host: str
-    ) -> None:
+    def __init__(self, upstreams: Iterable[Upstream], host: str) -> None:
         self._upstreams = {one.prefix: one for one in upstreams}
-        self._transport, self._host = transport, host
+        self._transports = {prefix: _transport() for prefix in self._upstreams}
+        self._host = host
+
+    @asynccontextmanager
+    async def connections(self) -> AsyncIterator[None]:
+        """Keep connections to the services as long as this lasts."""
+        async with AsyncExitStack() as stack:
+            for transport in self._transports.values():
+                await stack.enter_async_context(transport)
+            yield
 
     def of(self, path: str) -> Upstream | None:
         """The upstream of a path, if it is one's."""
@@ -119,13 +132,21 @@ class Upstreams:
                     content=body,
                     extensions={"timeout": limits.as_dict()},
                 )
-                response = await self._transport.handle_async_request(request)
+                response = await self._transports[upstream.prefix].handle_async_request(request)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
             raise UpstreamFailedError(type(error).__name__) from error
         if not 200 <= response.status_code < 600:
             await response.aclose()
             raise UpstreamFailedError(f"status {response.status_code}")
         return response
+
+
+def _transport() -> httpx.AsyncHTTPTransport:
+    return httpx.AsyncHTTPTransport(
+        limits=httpx.Limits(
+            max_connections=MOST_CONNECTIONS, max_keepalive_connections=_KEPT_CONNECTIONS
+        )
+    )
 
 
 def _address(asking: Asking, upstream: Upstream) -> str:

@@ -487,6 +487,25 @@ def test_two_people_on_one_connection_are_told_apart(town, service):
         assert told(service)["x-cabinet-account"] == account
 
 
+def test_a_service_that_hangs_holds_up_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr("auth_proxy.upstreams.MOST_CONNECTIONS", 2)
+    is_over = threading.Event()
+    with Service(lambda _connection: is_over.wait(20)) as hanging, Service() as other:
+        upstreams = (
+            Upstream(prefix="/hanging/", address=hanging.address),
+            Upstream(prefix="/other/", address=other.address),
+        )
+        with Village(tmp_path, upstreams=upstreams) as village:
+            waiting = [village.server.connect() for _ in range(3)]
+            for connection in waiting:
+                connection.sendall(request(village, ANNA, "GET /hanging/"))
+            assert village.get(ANNA, "/other/").text == "hello"
+            is_over.set()
+            for connection in waiting:
+                assert everything(connection).startswith(b"HTTP/1.1 502")
+                connection.close()
+
+
 def test_a_cookie_that_one_person_is_given_is_not_sent_for_the_next(town, service):
     service.says = head("200 OK", "content-length: 0", "Set-Cookie: lib=of-anna; Path=/")
     assert town.get(ANNA, "/library/").headers["set-cookie"] == "lib=of-anna; Path=/"
