@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from academy.issue import Issue, in_order
+from academy.issue import Issue
 from cabinet.clock import now
 from cabinet.settings import PROGRAM, Home
 from forge.port import MAIN, RepositoryMissingError
@@ -238,15 +238,10 @@ def _settled(conflict: Conflict) -> bytes | None:
 
 def content_of(files: Mapping[str, bytes], commit: str) -> Content:
     """Read an academy's content from its files: path to content."""
-    from academy.consistency import check_academy
-    from formats.academy_content import read_academy
-    from formats.lines import with_lines
+    from formats.academy_content import checked_academy
 
-    read = read_academy(files, commit)
-    issues = read.issues
-    if read.academy is not None:
-        issues = in_order((*issues, *with_lines(check_academy(read.academy), files)))
-    return Content(commit, files, read.academy, issues)
+    read = checked_academy(files, commit)
+    return Content(commit, files, read.academy, read.issues)
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -27,7 +27,17 @@ from desk.listener import (
 )
 from desk.review import deciding, queue, submission
 from desk.shared import answering, reviewing
-from desk.staff import account, accounts, announcements, consents, imports, people, verifying
+from desk.staff import (
+    account,
+    accounts,
+    announcements,
+    consents,
+    content,
+    content_sent,
+    imports,
+    people,
+    verifying,
+)
 from desk.web.call import Call
 
 Screen = Callable[[Call], Response]
@@ -194,6 +204,27 @@ _STAFF = (
         place=Place.REGISTER,
         show=account.account,
         change=account.change_account,
+        roles=_REGISTRAR,
+    ),
+    Address(
+        path="/content/",
+        place=Place.CONTENT,
+        show=content.contents,
+        change=content.begin_content,
+        roles=_REGISTRAR,
+    ),
+    Address(
+        path="/content/edit/{path:path}",
+        place=Place.CONTENT,
+        show=content.content,
+        change=content.change_content,
+        roles=_REGISTRAR,
+    ),
+    Address(
+        path="/content/sent/{number:int}/",
+        place=Place.CONTENT,
+        show=content_sent.sent_content,
+        change=content_sent.decide_content,
         roles=_REGISTRAR,
     ),
     Address(

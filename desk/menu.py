@@ -16,6 +16,7 @@ _PLACES = (
     ),
     ("accounts", "/desk/accounts/", frozenset({Role.REGISTRAR})),
     ("announcements", "/desk/announcements/", frozenset({Role.REGISTRAR})),
+    ("content", "/desk/content/", frozenset({Role.REGISTRAR})),
     ("import", "/desk/import/", frozenset({Role.REGISTRAR})),
     ("cabinet", "/c/", frozenset({Role.LISTENER})),
     ("cabinets", "/c/", frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR})),

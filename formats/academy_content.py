@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from academy.announcement import Announcement
+from academy.consistency import check_academy
 from academy.identifiers import is_slug
 from academy.institution import Academy, Page
 from academy.issue import Issue, Location, Severity, in_order
@@ -23,6 +24,7 @@ from formats.institution import (
     PROGRAMME,
     STAFF,
 )
+from formats.lines import with_lines
 from formats.schema import Schema
 
 T = TypeVar("T")
@@ -34,6 +36,15 @@ class ReadAcademy:
 
     academy: Academy | None
     issues: tuple[Issue, ...]
+
+
+def checked_academy(files: Mapping[str, bytes], version: str) -> ReadAcademy:
+    """Read the academy's repository, and find references in it that lead nowhere."""
+    read = read_academy(files, version)
+    if read.academy is None:
+        return read
+    issues = in_order((*read.issues, *with_lines(check_academy(read.academy), files)))
+    return ReadAcademy(read.academy, issues)
 
 
 def read_academy(files: Mapping[str, bytes], version: str) -> ReadAcademy:
