@@ -33,6 +33,11 @@ class Server:
         self._thread.join()
         self.socket.close()
 
+    @property
+    def connections(self):
+        """The connections that are open now."""
+        return self._server.server_state.connections
+
     def connect(self):
         """A connection of one's own."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)

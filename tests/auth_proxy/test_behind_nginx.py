@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,11 +65,11 @@ def certificate(folder: Path) -> str:
 def documented(folder: Path, village: Village, port: int) -> str:
     """The block of the documentation, with the places of this machine in it."""
     page = (PROGRAM / "docs" / "operations.md").read_text(encoding="utf-8")
-    [block] = re.findall(r"```nginx\n(server \{.*?)```", page, re.DOTALL)
+    [block] = re.findall(r"```nginx\n(upstream .*?)```", page, re.DOTALL)
     for written, here in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         ("# ssl_certificate …; ssl_certificate_key …;", certificate(folder)),
-        ("http://127.0.0.1:8080", f"http://127.0.0.1:{village.server.port}"),
+        ("127.0.0.1:8080", f"127.0.0.1:{village.server.port}"),
         ("/srv/cabinet/var/sites/", f"{village.sites.root}/"),
     ):
         assert block.count(written) == 1
@@ -146,6 +147,14 @@ def test_nginx_sends_what_it_is_told_to_with_every_header_of_ours(front):
     assert sent.headers["server"].startswith("nginx")
     for name in HEADERS:
         assert sent.headers.get_list(name) == told.headers.get_list(name), name
+
+
+def test_connections_between_nginx_and_us_are_kept(front):
+    for _ in range(3):
+        front.ask(f"/c/{ANNA}/{PICTURE}", ANNA)
+    time.sleep(0.2)  # As long as it takes at most to notice that a connection was closed.
+
+    assert len(front.village.server.connections) >= 1
 
 
 def test_pages_come_compressed_as_they_were_prepared(front):

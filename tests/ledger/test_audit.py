@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -145,6 +146,18 @@ def test_months_are_files_of_one_chain_even_when_the_clock_goes_back(ledger: Led
     with open_ledger(home) as again:
         again.audit.record_now(look(moment=december))
         assert again.audit.verify() == AuditCheck(entries=5, findings=())
+
+
+def test_a_month_that_another_process_has_begun_is_gone_on_with(ledger: Ledger, home: Path):
+    ledger.audit.record_now(look())
+    long_ago = (NOW - DAY).timestamp()
+    os.utime(home / "audit", (long_ago, long_ago))
+    ledger.audit.record_now(look())
+    with open_ledger(home) as other:
+        other.audit.record_now(look(moment=NOW + 20 * DAY))
+
+    ledger.audit.record_now(look())
+    assert ledger.audit.verify() == AuditCheck(entries=4, findings=())
 
 
 def test_what_cannot_be_written_is_said_to_be_so(ledger: Ledger, home: Path):
