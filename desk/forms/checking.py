@@ -52,11 +52,11 @@ def problem_of(issue: Issue, words: Words) -> Problem:
     key = f"field-{field.replace('.', '-')}"
     label = words.text(key) if words.has(key) else field
     named = Issue(issue.code, issue.severity, issue.location, {**issue.values, "field": label})
-    own = f"fix-{issue.code}"
+    what, fix = f"what-{issue.code}", f"fix-{issue.code}"
     return Problem(
         at=field or "body",
-        what=words.catalogue.what(named),
-        fix=words.text(own) if words.has(own) else words.catalogue.fix(named),
+        what=words.text(what, **named.values) if words.has(what) else words.catalogue.what(named),
+        fix=words.text(fix) if words.has(fix) else words.catalogue.fix(named),
         severity=issue.severity,
     )
 

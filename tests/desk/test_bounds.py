@@ -13,6 +13,7 @@ from academy.access import Role
 from academy.submission import SubmissionState
 from desk.addresses import ADDRESSES
 from desk.web import submitted
+from forge.large.store import LargeLimits
 
 ANNA, BORIS, TEACHER, STAFF = "bcdfghjkmn", "npqrstvwxz", "s-7m2r", "s-7f3k"
 CSRF = {"csrf": "a-word-of-the-session"}
@@ -216,3 +217,16 @@ def test_what_cannot_be_written_down_is_not_shown(house):
     house.recorded = type("Full", (), {"append": staticmethod(fails)})()
     with pytest.raises(FullDiskError):
         page.client.get(f"/desk/people/{ANNA}/")
+
+
+def test_a_recording_without_room_is_told_in_words_and_the_rest_is_saved(house, monkeypatch):
+    monkeypatch.setattr(house.office.large_files, "limits", LargeLimits(single=1024, whole=1024))
+    recording = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 4096
+    page = house.anna().look(EDIT)
+    page.send(files=[("film.mp4", recording)], body="Рассказ.", do="save", status=422)
+
+    assert "не хватило места" in page.text
+    assert "git" not in page.text.lower()
+    assert "Рассказ." in page.look(EDIT).text
+    (draft,) = house.office.drafts.of_account(ANNA, ANNA)
+    assert not any("film" in path for path in draft.files)
