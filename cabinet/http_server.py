@@ -63,6 +63,7 @@ class BoundedProtocol(HttpToolsProtocol):
     _unsent: asyncio.TimerHandle | None = None
     _is_in_body = False
     _head = 0  # Bytes that came since the last head was whole.
+    _beside = 0  # Bytes that came in a body and are none of it: trailers, extensions of chunks.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection."""
@@ -78,8 +79,11 @@ class BoundedProtocol(HttpToolsProtocol):
         """Take what the client sends, and wait for what is missing only so long."""
         if not self._is_in_body:
             self._head += len(data)
+        self._beside += len(data)
         super().data_received(data)
-        if self._is_in_body:
+        if self._is_in_body and self._beside > HEAD_BYTES + len(data):
+            self._refuse(_TOO_LARGE)
+        elif self._is_in_body:
             self._stop("_quiet")
             self._quiet = self.loop.call_later(QUIET_SECONDS, self._when_quiet)
             self._expect_within(BODY_SECONDS)
@@ -93,8 +97,25 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._head = self._head or 1
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; one that comes after the body is dropped (RFC 9110, 6.5.1)."""
+        if not self._is_in_body:
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body."""
+        self._beside = 0
+        super().on_body(body)
+
     def on_headers_complete(self) -> None:
-        """Begin a request; a target that is no plain path goes on as it was written."""
+        """Begin a request; a target that is no plain path goes on as it was written.
+
+        Raises `ValueError` for a head above the bound that has come at once.
+        """
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if size > HEAD_BYTES:
+            raise ValueError(size)
+        self._beside = 0
         self._stop("_deadline")
         self._head = 0
         self._is_in_body = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from contextlib import suppress
 
 import pytest
@@ -90,6 +91,54 @@ def test_ten_thousand_headers_are_refused(server):
     with server.connect() as connection:
         connection.sendall(REQUEST + b"".join(b"x-%d: 1\r\n" % number for number in range(9999)))
         assert status(everything(connection)).startswith(b"HTTP/1.1 431")
+
+
+def test_a_whole_head_above_the_bound_is_refused_even_when_it_comes_at_once(server):
+    with server.connect() as connection:
+        connection.sendall(REQUEST + b"x-bomb: " + b"a" * http_server.HEAD_BYTES + b"\r\n\r\n")
+        assert b" 200 " not in status(everything(connection))
+
+
+CHUNKED = REQUEST.replace(b"GET", b"POST") + b"transfer-encoding: chunked\r\n\r\n1\r\na\r\n"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [b"0\r\nx-bomb: ", b"0\r\n" + b"x-a: 1\r\n" * 10 + b"x-b: ", b"1;extension="],
+    ids=["one trailer", "many trailers", "an extension of a chunk"],
+)
+def test_endless_trailers_and_extensions_are_refused(more):
+    """CWE-770; CVE-2023-39326 (Go), CVE-2021-33193: what follows a body is bounded as well."""
+    with Server(echo) as server, server.connect() as connection:
+        connection.sendall(CHUNKED + more)
+        assert flood(connection) < 100
+
+
+def flood(connection):
+    """Send without an end; gives how many pieces it took until nobody listened."""
+    for sent in range(200):
+        try:
+            connection.sendall(b"a" * 65536)
+        except OSError:
+            return sent
+        time.sleep(0.001)
+    return 200
+
+
+def test_trailers_never_become_headers():
+    """RFC 9110, 6.5.1: what comes after the body cannot say who asked, or for which host."""
+    seen = []
+
+    async def note(scope, receive, send):
+        await echo(scope, receive, send)
+        seen.extend(scope.get("headers", ()))
+
+    trailers = b"0\r\nCookie: a=b\r\nHost: evil.example\r\nX-Cabinet-Account: s-office\r\n\r\n"
+    with Server(note) as server, server.connect() as connection:
+        connection.sendall(CHUNKED + trailers + REQUEST + b"connection: close\r\n\r\n")
+        assert everything(connection).count(b"200 OK") == 2
+    assert {name for name, _ in seen} == {b"host", b"transfer-encoding", b"connection"}
+    assert {value for name, value in seen if name == b"host"} == {b"x"}
 
 
 def test_a_body_that_stops_is_not_waited_for(server):
