@@ -74,6 +74,13 @@ SCREENS = (
     Screen("consents", "registrar", "/desk/people/{olga}/consents/", "Consents"),
     Screen("announcements", "registrar", "/desk/announcements/", "Announcements"),
     Screen("announcement", "registrar", "/desk/announcements/new/", "A new announcement"),
+    Screen("content", "registrar", "/desk/content/", "The academy's own content"),
+    Screen(
+        "content-edit",
+        "registrar",
+        "/desk/content/edit/programmes/landscape-design.yml",
+        "A file of the academy",
+    ),
     Screen("import", "registrar", "/desk/import/", "Exports of the records"),
     Screen("overview", "auditor", "/desk/people/", "All listeners, to look at only"),
 )

@@ -104,7 +104,7 @@ def small(screenshot: bytes) -> bytes:
     for quality in (80, 70, 60, 50, 40, 30):
         target = BytesIO()
         picture.save(target, "WEBP", quality=quality, method=6)
-        if target.tell() < LARGEST * 0.65:
+        if target.tell() < LARGEST * 0.55:
             break
     return target.getvalue()
 
