@@ -47,18 +47,23 @@ class TrustedProxies:
     def client(self, peer: str, scheme: str, headers: Mapping[bytes, bytes]) -> Client:
         """Tell who asks. The last address that is none of the proxies' own is the client's."""
         if not self.are_trusted(peer):
-            return Client(peer, scheme == "https")
+            return _client(peer, scheme == "https")
         named = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
         hosts = [one.strip() for one in named[-16:]]
         outside = next((one for one in reversed(hosts) if not self.are_trusted(one)), peer)
         proto = headers.get(b"x-forwarded-proto", scheme.encode()).strip().lower()
-        return Client(outside if _is_address(outside) else peer, proto == b"https")
+        return _client(outside if _is_address(outside) else peer, proto == b"https")
 
     def _contain(self, host: str) -> bool:
         if not _is_address(host):
             return False
         address = ip_address(host)
         return any(address in network for network in self._networks)
+
+
+@lru_cache(maxsize=1024)
+def _client(host: str, is_secure: bool) -> Client:
+    return Client(host, is_secure)
 
 
 @lru_cache(maxsize=1024)
