@@ -96,7 +96,5 @@ def _said(dossier: Dossier, time_zone: str) -> Iterator[NewsEntry]:
             kind=NewsKind.REVIEW, day=day, subject=review.item, by=review.author, grade=review.grade
         )
         for answer in review.answers:
-            # Files may call the listener so, too; an answer is the person's own either way.
-            by = dossier.person if answer.author == "listener" else answer.author
             day = academy_day(answer.moment, time_zone)
-            yield NewsEntry(kind=NewsKind.ANSWER, day=day, subject=review.item, by=by)
+            yield NewsEntry(kind=NewsKind.ANSWER, day=day, subject=review.item, by=answer.author)

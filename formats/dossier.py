@@ -17,6 +17,9 @@ from formats.files import read_file, read_markdown
 from formats.items import read_portfolio
 from formats.record import CARD, CONSENTS, DOCUMENT, RESULTS, REVIEW, VERIFICATION
 
+OWNER = "listener"
+"""What files may call the one whose portfolio it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDossier:
@@ -44,7 +47,7 @@ def read_dossier(
         results=read_file(RESULTS, "results.yml", record, issues) or RESULTS.build(),
         documents=_read_documents(record, issues),
         consents=read_file(CONSENTS, "consent.yml", record, issues) or (),
-        reviews=read_reviews(record, issues),
+        reviews=read_reviews(person, record, issues),
         verifications=_read_verifications(record, issues),
         files={path: _seen(path, content) for path, content in main.items()},
     )
@@ -69,15 +72,28 @@ def _read_documents(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[D
     return tuple(documents)
 
 
-def read_reviews(record: Mapping[str, bytes], issues: list[Issue]) -> tuple[Review, ...]:
-    """Read the reviews among the files of `record`, by item and number."""
+def read_reviews(
+    person: str, record: Mapping[str, bytes], issues: list[Issue]
+) -> tuple[Review, ...]:
+    """Read the reviews among the files of `record`, by item and number.
+
+    Files may call the one whose portfolio it is `listener`: who writes them elsewhere
+    does not know the number of the cabinet.
+    """
     reviews = []
     for path in sorted(record):
         if match := re.fullmatch(r"reviews/([^/]+)/([0-9]{1,4})\.md", path):
             read = read_markdown(REVIEW, path, record, issues)
             if read:
                 review, body = read
-                reviews.append(replace(review, item=match[1], number=int(match[2]), body=body))
+                answers = tuple(
+                    replace(one, author=person) if one.author == OWNER else one
+                    for one in review.answers
+                )
+                item, number = match[1], int(match[2])
+                reviews.append(
+                    replace(review, item=item, number=number, body=body, answers=answers)
+                )
     return tuple(sorted(reviews, key=lambda review: (review.item, review.number)))
 
 

@@ -29,7 +29,8 @@ def reviews_of(call: Call, shelf: Shelf, item: str = "") -> tuple[Review, ...]:
     start = f"reviews/{item}/" if item else "reviews/"
     snapshot = call.workplace.repositories.snapshot(shelf.person, head, TEXT_LIMIT)
     files = {path: content or b"" for path, (_, content) in snapshot.items()}
-    return read_reviews({path: one for path, one in files.items() if path.startswith(start)}, [])
+    wanted = {path: one for path, one in files.items() if path.startswith(start)}
+    return read_reviews(shelf.person, wanted, [])
 
 
 def filled_review(call: Call, found: Submission, piece: Piece, policy: Policy) -> Review | None:

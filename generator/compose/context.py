@@ -186,7 +186,7 @@ class Context:
 
     def person(self, person: str) -> str:
         """The name that stands for an id; a person without one stays a participant."""
-        if person in ("listener", self.dossier.person):
+        if person == self.dossier.person:
             return self.dossier.card.full_name
         employee = self.academy.employee(person)
         return employee.name if employee else self.words.text("a-participant")

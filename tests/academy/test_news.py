@@ -21,7 +21,7 @@ def busy(dossier: Dossier) -> Dossier:
     [held, *_] = dossier.verifications.values()
     at = datetime(2026, 3, 5, 9, tzinfo=UTC)
     answers = (
-        Answer(author="listener", moment=at, text="Thank you"),
+        Answer(author=dossier.person, moment=at, text="Thank you"),
         Answer(author="s-1", moment=at + timedelta(days=1), text="Well done"),
     )
     return replace(

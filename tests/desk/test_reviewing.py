@@ -69,7 +69,7 @@ def test_accepting_publishes_and_writes_the_review_beside(house):
     assert "Принято и опубликовано" in page.text
     assert "Двор стал тенистым." in house.main()["works/dvor/index.md"].decode()
     assert house.published == [ANNA]
-    (review,) = read_reviews(record(house), [])
+    (review,) = read_reviews(ANNA, record(house), [])
     assert (review.item, review.grade, review.author) == ("dvor", "5", "s-7m2r")
     assert review.criteria == (CriterionGrade(criterion="task", grade="4"),)
     assert review.body.source == "Тень найдена.\n\nХорошо.\n"

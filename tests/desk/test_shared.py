@@ -25,7 +25,8 @@ def boris(house):
 def reviews(house):
     repositories = house.office.repositories
     snapshot = repositories.snapshot(ANNA, repositories.heads(ANNA)[RECORD], 10**6)
-    return read_reviews({path: content for path, (_, content) in snapshot.items()}, [])
+    files = {path: content for path, (_, content) in snapshot.items()}
+    return read_reviews(ANNA, files, [])
 
 
 def written(boris, text="Тень найдена верно.", **typed):
