@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 _REMEMBERED = 256
@@ -28,16 +28,6 @@ class Article:
     targets: tuple[str, ...]
     entries: str
     meta: Mapping[str, Any] = field(default_factory=dict)
-
-
-def to_plain(article: Article) -> tuple[object, ...]:
-    """Give an article as data of the language itself."""
-    return astuple(article)
-
-
-def from_plain(data: tuple[Any, ...]) -> Article:
-    """Read an article back. Raises `TypeError` for what is none."""
-    return Article(*data)
 
 
 class Articles:
