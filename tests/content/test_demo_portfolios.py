@@ -126,14 +126,14 @@ def test_reviews_are_of_items_that_are_there_by_workers_that_are_known(dossiers,
     staff = {one.id for one in academy.staff}
     grades = {step.value for step in academy.policy.scale}
     criteria = {one.id for one in academy.policy.criteria}
-    for dossier in dossiers.values():
+    for listener, dossier in dossiers.items():
         items = {item.id for item in dossier.portfolio.items()}
         for review in dossier.reviews:
             assert review.item in items
             assert review.author in staff
             assert review.grade is None or review.grade in grades
             assert {one.criterion for one in review.criteria} <= criteria
-            assert {one.author for one in review.answers} <= {"listener", review.author}
+            assert {one.author for one in review.answers} <= {listener, review.author}
             assert all(review.moment < one.moment < MOMENT for one in review.answers)
 
 
