@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 
@@ -60,4 +61,6 @@ def ask_all(application, host, requests, at_once=200):
             )
         return found
 
-    return asyncio.run(ask_them())
+    # A thread of its own: where a browser is driven this one has a loop that runs already.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(ask_them())).result()

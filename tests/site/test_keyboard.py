@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from tests.site.conftest import DESK
 
-# What can take the focus and is seen, in the order of the page.
-REACHABLE = """() => {
+# What can take the focus and is seen, in the order of the page; when the letters have come and what
+# is wider than the screen has been measured, since it takes the focus too.
+REACHABLE = """async () => {
+    await document.fonts.ready;
+    await new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)));
     const all = document.querySelectorAll(
         'a[href], button, input, select, textarea, summary, [tabindex]');
     const seen = one => one.checkVisibility({visibilityProperty: true});
