@@ -210,7 +210,8 @@ class Portfolio:
 
 
 PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp"})
-RECORDING_ENDINGS = frozenset({"mp4", "mov", "webm", "mp3", "m4a", "ogg", "wav"})
+VIDEO_ENDINGS = frozenset({"mp4", "mov", "webm"})
+RECORDING_ENDINGS = VIDEO_ENDINGS | {"mp3", "m4a", "ogg", "wav"}
 FILE_ENDINGS = RECORDING_ENDINGS | {
     "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv",
 }  # fmt: skip
@@ -224,6 +225,11 @@ def is_picture(name: str) -> bool:
 def is_recording(name: str) -> bool:
     """Tell whether a file is a recording of sound or video, by the ending of its name."""
     return name.rpartition(".")[2].lower() in RECORDING_ENDINGS
+
+
+def is_video(name: str) -> bool:
+    """Tell whether a file is a recording of video, by the ending of its name."""
+    return name.rpartition(".")[2].lower() in VIDEO_ENDINGS
 
 
 def is_offered(name: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.portfolio import is_picture
+from academy.portfolio import is_picture, is_recording
 from academy.projection import ProjectionKind
 from desk.listener.pictures import picture_response
+from desk.playing import recording_response
 from desk.previews import Site
 from desk.shelf import Shelf
 from desk.web.call import Call
@@ -30,7 +31,7 @@ def site_of(call: Call, shelf: Shelf, tree: Mapping[str, Blob], kind: Projection
 
 
 def page_response(shelf: Shelf, site: Site, tree: Mapping[str, Blob], path: str) -> Response:
-    """Answer with a page of a site, or with a picture on it."""
+    """Answer with a page of a site, or with a file on it."""
     page = f"{path}index.html" if path == "" or path.endswith("/") else path
     if page.endswith(".html") and page in site.pages:
         return Response(site.pages[page], media_type="text/html")
@@ -41,5 +42,7 @@ def page_response(shelf: Shelf, site: Site, tree: Mapping[str, Blob], path: str)
         raise HTTPException(NOT_FOUND)
     if is_picture(path):
         return picture_response(path, shelf.content(blob))
+    if is_recording(path):
+        return recording_response(shelf, path, blob)
     headers = {"Content-Disposition": "attachment"}
     return Response(shelf.content(blob), media_type="application/octet-stream", headers=headers)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from pathlib import Path
 
 from academy.portfolio import Portfolio
 from academy.submission import Submission
@@ -140,6 +141,10 @@ class Shelf:
         if blob is None:
             return b""
         return self._workplace.repositories.read(self.person, [blob.id])[blob.id]
+
+    def large_file(self, digest: str) -> Path | None:
+        """Where a large file of the person is, or None."""
+        return self._workplace.repositories.large_file(self.person, digest)
 
     def texts(self, commit: str) -> dict[str, bytes]:
         """Every path of a commit; the content of texts, and nothing for what is larger."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from academy.portfolio import is_picture
+from academy.portfolio import is_picture, is_recording, is_video
 from desk.forms.filled import tidy
 from formats.editing import Plain
 
@@ -24,6 +24,16 @@ class Attached:
     def is_picture(self) -> bool:
         """Whether it is shown as a picture."""
         return is_picture(self.name)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it can be played."""
+        return is_recording(self.name)
+
+    @property
+    def element(self) -> str:
+        """The element of HTML that plays it."""
+        return "video" if is_video(self.name) else "audio"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.portfolio import is_picture
+from academy.portfolio import is_picture, is_recording
 from desk.listener.editing import wanted
+from desk.playing import recording_response
 from desk.web.call import Call
 
 NOT_FOUND = 404
@@ -14,10 +15,12 @@ _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp":
 
 
 def picture(call: Call) -> Response:
-    """Give a picture of the version that is edited."""
+    """Give a picture or a recording of the version that is edited."""
     shelf, version = wanted(call)
     name = call.params["name"]
     blob = version.files.get(f"{version.piece.place}/{name}")
+    if blob is not None and is_recording(name):
+        return recording_response(shelf, name, blob)
     if blob is None or not is_picture(name):
         raise HTTPException(NOT_FOUND)
     return picture_response(name, shelf.content(blob))

@@ -1,4 +1,4 @@
-"""The files of an item as a page shows them: pictures in their sizes, the rest to download."""
+"""The files of an item on its page: pictures in their sizes, recordings, the rest to download."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from academy.picture import SCREEN, PictureSizes, rendition
-from academy.portfolio import Item, attachments, folder, is_offered, is_picture
+from academy.portfolio import (
+    Item,
+    attachments,
+    folder,
+    is_offered,
+    is_picture,
+    is_recording,
+    is_video,
+)
 
 if TYPE_CHECKING:
     from generator.compose.context import Context
@@ -29,9 +37,19 @@ class Picture:
     sizes: PictureSizes | None = None
     candidates: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether it can be played where it stands."""
+        return is_recording(self.name)
+
+    @property
+    def is_video(self) -> bool:
+        """Whether there is something to see while it plays."""
+        return is_video(self.name)
+
 
 def files_of(c: Context, item: Item) -> tuple[Picture, ...]:
-    """The files of an item that can be shown, as pictures or to be downloaded."""
+    """The files of an item that can be shown, played or downloaded."""
     found = []
     for one in attachments(item):
         path = f"{folder(item)}/{one.file}"

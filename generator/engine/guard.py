@@ -15,10 +15,10 @@ import nh3
 
 _TAGS = frozenset(
     """
-    a abbr article aside b blockquote br button caption code dd del desc details div dl dt em
+    a abbr article aside audio b blockquote br button caption code dd del desc details div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i img input label li meter nav ol p path picture pre
     progress section small source span strong sub summary sup svg table tbody td text tfoot th
-    thead time title tr ul
+    thead time title tr ul video
     """.split()
 )
 _GLOBAL = frozenset(
@@ -31,6 +31,8 @@ _ATTRIBUTES = {
     "a": {"href", "rel", "download", "hreflang"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "srcset", "sizes"},
     "source": {"srcset", "sizes", "type"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload", "playsinline"},
     "progress": {"value", "max"},
     "meter": {"value", "min", "max", "low", "high", "optimum"},
     "time": {"datetime"},
