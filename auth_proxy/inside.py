@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from academy.access import Visitor
 from academy.door import SCOPE, Door
 from auth_proxy.addresses import Address, Area
 from auth_proxy.answers import Refusals, redirect, with_slash
@@ -20,6 +21,15 @@ OPEN_AREAS = frozenset({Area.SIGN_IN, Area.PROVIDER, Area.GIT})
 """What has to be reached before one is signed in, or by programs that never are."""
 
 _USUAL: Headers = (*PAGE, PERSONAL)
+
+
+def _is_form_of_an_ended_session(asking: Asking, address: Address, visitor: Visitor | None) -> bool:
+    """Tell whether somebody sent a form of the desk whose session has ended meanwhile.
+
+    The desk sees that nobody is signed in, does nothing, and gives back what was typed.
+    """
+    is_form = asking.method == "POST" and asking.is_navigation
+    return is_form and address.area is Area.DESK and visitor is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,8 @@ class Inside:
             return await with_slash(asking, send)
         at = self.gate.now()
         standing = self.gate.standing(asking)
-        if address.area not in OPEN_AREAS and (rule := missing_step(standing.visitor)):
+        rule = None if address.area in OPEN_AREAS else missing_step(standing.visitor)
+        if rule and not _is_form_of_an_ended_session(asking, address, standing.visitor):
             if way := self.ways_in.way(asking, rule):
                 return await redirect(send, way)
             return await self.refusals.send(asking, send, 401)

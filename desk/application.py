@@ -23,7 +23,7 @@ from desk.addresses import ADDRESSES, Address, Screen
 from desk.menu import places_of
 from desk.web.call import Call
 from desk.web.pages import words_of
-from desk.web.submitted import Submitted, read_submitted
+from desk.web.submitted import SIGNED_OUT_LIMIT, Submitted, read_submitted
 from desk.workplace import Workplace
 from forge.port import RepositoryMissingError
 from ledger.standing import Owner
@@ -66,13 +66,16 @@ async def _to_the_start(_request: Request) -> Response:
 def _endpoint(workplace: Workplace, address: Address) -> Endpoint:
     async def answer(request: Request) -> Response:
         door: Door = request.scope[SCOPE]
+        if request.method == _CHANGES and door.visitor is None:
+            typed = await read_submitted(request, SIGNED_OUT_LIMIT)
+            return await run_in_threadpool(_given_back, workplace, request, typed)
         owner = await run_in_threadpool(_owner, workplace, address, request, door)
         visitor = await _let_in(workplace, address, request, door, owner)
         screen, form = address.show, Submitted()
         if request.method == _CHANGES:
             screen, form = address.change, await read_submitted(request)
             if not door.is_own_form(form.get("csrf")):
-                return await run_in_threadpool(_expired, workplace, request, form)
+                return await run_in_threadpool(_given_back, workplace, request, form)
         if screen is None:
             raise HTTPException(NOT_FOUND)
         return await run_in_threadpool(_answered, workplace, request, visitor, screen, form)
@@ -185,8 +188,8 @@ def _refusal(workplace: Workplace, request: Request, status: int, place: str) ->
     return call.page("refused.html", status=status, key=known.get(status, "not-found"))
 
 
-def _expired(workplace: Workplace, request: Request, form: Submitted) -> Response:
-    """The form was made for another session: show it filled, to be sent again with one tap."""
+def _given_back(workplace: Workplace, request: Request, form: Submitted) -> Response:
+    """Give a form back filled: it was made for another session, or the session has ended."""
     door: Door = request.scope[SCOPE]
     visitor = door.visitor or Visitor(account="", roles=frozenset())
     call = _call(workplace, request, visitor, form)

@@ -12,6 +12,8 @@ from starlette.types import Message, Receive
 
 MIB = 1024 * 1024
 WHOLE_LIMIT = 160 * MIB
+SIGNED_OUT_LIMIT = 32 * MIB
+"""What is read of a form whose session has ended: words, and photographs on their way with them."""
 FILES_LIMIT = 30
 FIELDS_LIMIT = 600
 FIELD_LIMIT = MIB
@@ -45,19 +47,22 @@ class Submitted:
         return self.files.get(name, ())
 
 
-async def read_submitted(request: Request) -> Submitted:
-    """Read a form. Raises `HTTPException` for one that is too large, or no form."""
+async def read_submitted(request: Request, limit: int = 0) -> Submitted:
+    """Read a form; `limit` is what it may have of bytes, when that is less than usual.
+
+    Raises `HTTPException` for one that is too large, or no form.
+    """
     sort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if sort not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise HTTPException(NOT_A_FORM)
-    bounded = Request(request.scope, _bounded(request))
+    bounded = Request(request.scope, _bounded(request, limit or WHOLE_LIMIT))
     async with bounded.form(
         max_files=FILES_LIMIT, max_fields=FIELDS_LIMIT, max_part_size=FIELD_LIMIT
     ) as form:
         return await _taken(form)
 
 
-def _bounded(request: Request) -> Receive:
+def _bounded(request: Request, limit: int) -> Receive:
     """Receive no more than a form may have; the length that a browser names is not trusted."""
     taken = 0
 
@@ -65,7 +70,7 @@ def _bounded(request: Request) -> Receive:
         nonlocal taken
         message = await request.receive()
         taken += len(message.get("body", b""))
-        if taken > WHOLE_LIMIT:
+        if taken > limit:
             raise HTTPException(TOO_LARGE)
         return message
 

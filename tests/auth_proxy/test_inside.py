@@ -120,6 +120,23 @@ def test_the_desk_opens_when_every_step_is_taken(town):
         assert browser.post("/desk/").status_code == 401
 
 
+def test_a_form_whose_session_has_ended_arrives_as_nobodys(town):
+    """The desk gives it back filled; a page and a request of a script are led or refused as ever."""
+    navigation = {"accept": "text/html", "sec-fetch-mode": "navigate"}
+    with town.browser() as browser:
+        seen = browser.post("/desk/edit/a/", data={"body": "typed"}, headers=navigation).json()
+        assert (seen["account"], seen["session"], seen["csrf"]) == (None, "", "")
+        assert seen["body"] == "body=typed"
+        for_script = {"accept": "text/html", "sec-fetch-mode": "cors"}
+        assert browser.post("/desk/edit/a/", headers=for_script).status_code == 401
+        led = browser.get("/desk/edit/a/", headers=navigation)
+        assert led.headers["location"] == "/oauth2/sign-in?return=/desk/edit/a/"
+    town.account("s-left", Role.REVIEWER)
+    with town.browser("s-left") as browser:
+        town.ledger.accounts.block("s-left", town.clock())
+        assert browser.post("/desk/", headers=navigation).json()["account"] is None
+
+
 def test_a_form_of_another_site_does_not_arrive(town):
     """Cross-site requests (CWE-352)."""
     with town.browser(BORIS) as browser:

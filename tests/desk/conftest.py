@@ -106,12 +106,18 @@ class House:
     def as_(self, account, *roles, groups=("ld-26-1",), language="ru", csrf=CSRF):
         """Somebody at the desk, in a browser without script."""
         visitor = Visitor(account=account, roles=frozenset(roles), groups=frozenset(groups))
+        return self._reader(visitor, language=language, csrf=csrf)
 
+    def _reader(self, visitor, *, language, csrf):
         async def record(entry):
             self.recorded.append(entry)
 
         door = Door(visitor=visitor, csrf=csrf, language=language, record=record, how="test")
         return Reader(Client(_at_door(desk(self.workplace), door)))
+
+    def nobody(self):
+        """Somebody whose session has ended."""
+        return self._reader(None, language="ru", csrf="")
 
     def anna(self, **options):
         return self.as_(ANNA, Role.LISTENER, **options)

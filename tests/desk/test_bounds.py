@@ -11,6 +11,7 @@ import pytest
 
 from academy.access import Role
 from academy.submission import SubmissionState
+from desk import application
 from desk.addresses import ADDRESSES
 from desk.web import submitted
 from forge.large.store import LargeLimits
@@ -69,6 +70,20 @@ def test_a_form_of_another_session_changes_nothing_and_comes_back_filled(house, 
     assert answer.status_code == 403
     assert "Моё." in answer.text
     assert house.office.drafts.of_account(ANNA, ANNA) == ()
+
+
+def test_a_form_whose_session_has_ended_changes_nothing_and_comes_back_filled(house):
+    answer = house.nobody().client.post(EDIT, data={"csrf": CSRF["csrf"], "body": "Моё <b>."})
+    assert answer.status_code == 403
+    assert "Вход закончился, а написанное цело" in answer.text
+    assert "Моё &lt;b&gt;." in answer.text
+    assert house.office.drafts.of_account(ANNA, ANNA) == ()
+
+
+def test_of_somebody_who_is_not_signed_in_little_is_read(house, monkeypatch):
+    monkeypatch.setattr(application, "SIGNED_OUT_LIMIT", 64 * 1024)
+    files = [("photos", ("a.jpg", b"x" * 200_000))]
+    assert house.nobody().client.post(EDIT, files=files).status_code == 413
 
 
 # Bodies without end

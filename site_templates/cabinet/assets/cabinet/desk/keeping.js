@@ -97,8 +97,12 @@
           form.elements.namedItem("expected").value = told.expected;
           say(told.saved);
           if (before === JSON.stringify(typed(form))) forget(form);
+        } else if (answer.status === 401 || answer.status === 403) {
+          isStopped = true;
+          say(words.ended);
         } else {
           say(words.offline);
+          later(AGAIN);
         }
       } catch {
         say(words.offline);
