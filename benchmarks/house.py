@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import sys
@@ -39,6 +40,8 @@ class House:
             self.program,
             ignore=lambda _, names: _BESIDE | {one for one in names if one.startswith(".")},
         )
+        # As pip does with what it installs, so that no start is spent on it.
+        compileall.compile_dir(self.program, quiet=1)
         self.office = Office(self.home)
         initialise(self.office, self._academy("Первый текст."), synthetic.AT)
 

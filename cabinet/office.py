@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from forge.large.store import LargeFiles
     from forge.merge_requests import Conflict
     from generator.building import Builder
-    from generator.parallel import MakeBuilder
     from generator.workshop import Workshop
     from ledger import Ledger
     from sites.store import Sites
@@ -219,13 +218,9 @@ class Office:
         self._reconciled = records
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close what is open; what is asked for later opens again."""
         if "ledger" in self.__dict__:
             self.ledger.close()
-
-    def builder_maker(self) -> MakeBuilder:
-        """What makes such a builder in another process."""
-        return partial(_make_builder, self.home.root)
 
 
 def _settled(conflict: Conflict) -> bytes | None:
@@ -251,7 +246,3 @@ def files_below(folder: Path) -> dict[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
-
-
-def _make_builder(root: Path) -> Builder:
-    return Office(Home(root)).builder()

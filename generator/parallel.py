@@ -10,8 +10,8 @@ from datetime import datetime
 from generator.building import Builder
 from generator.outcome import Outcome
 
-MakeBuilder = Callable[[], Builder]
-"""Makes such a builder in another process, to which it is sent, so it has to be picklable."""
+LetGo = Callable[[], None]
+"""Closes what no two processes may share, databases and threads; it opens by itself again."""
 
 _BATCH = 8
 
@@ -22,7 +22,7 @@ def build_all(
     people: Sequence[str],
     at: datetime,
     builder: Builder,
-    make: MakeBuilder,
+    let_go: LetGo,
     jobs: int,
     *,
     anew: bool = False,
@@ -41,16 +41,20 @@ def build_all(
     if jobs <= 1 or len(todo) < 2 * _BATCH:
         yield from (builder.build(person, at, anew=anew) for person in todo)
         return
-    yield from _in_processes(todo, at, make, jobs, anew=anew)
+    # What the first one makes warm, templates above all, every process inherits.
+    yield builder.build(todo[0], at, anew=anew)
+    yield from _in_processes(todo[1:], at, builder, let_go, jobs, anew=anew)
 
 
 def _in_processes(
-    people: Sequence[str], at: datetime, make: MakeBuilder, jobs: int, *, anew: bool
+    people: Sequence[str], at: datetime, builder: Builder, let_go: LetGo, jobs: int, *, anew: bool
 ) -> Iterator[Outcome]:
-    # Started anew rather than forked: this process may have threads and open databases.
-    context = multiprocessing.get_context("spawn")
+    global _builder  # noqa: PLW0603 - where processes that split off find it
+    _builder = builder
+    let_go()
+    context = multiprocessing.get_context("fork")
     batches = iter([people[n : n + _BATCH] for n in range(0, len(people), _BATCH)])
-    with ProcessPoolExecutor(jobs, context, _prepare, (make,)) as pool:
+    with ProcessPoolExecutor(jobs, context) as pool:
         running: set[Future[list[Outcome]]] = set()
         for batch in batches:
             running.add(pool.submit(_build_batch, batch, at, anew))
@@ -61,11 +65,6 @@ def _in_processes(
                     yield from future.result()
         for future in running:
             yield from future.result()
-
-
-def _prepare(make: MakeBuilder) -> None:
-    global _builder  # noqa: PLW0603 - a worker process has one builder for its life
-    _builder = make()
 
 
 def _build_batch(people: Sequence[str], at: datetime, anew: bool) -> list[Outcome]:

@@ -76,9 +76,7 @@ def build(session: Session, people: list[str]) -> Iterator[Outcome]:
     jobs = getattr(session.arguments, "jobs", cores())
     anew = getattr(session.arguments, "anew", False)
     office = session.office
-    yield from build_all(
-        people, session.at, office.builder(), office.builder_maker(), jobs, anew=anew
-    )
+    yield from build_all(people, session.at, office.builder(), office.close, jobs, anew=anew)
 
 
 def build_public_pages(session: Session) -> Outcome:

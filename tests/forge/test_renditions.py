@@ -2,7 +2,7 @@ import random
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from forge.renditions import make_renditions
 
@@ -54,6 +54,21 @@ def test_each_rendition_is_lighter_than_the_picture():
     weights = [len(one) for one in make_renditions(content).contents.values()]
 
     assert weights[0] < weights[1] < len(content)
+
+
+@pytest.mark.parametrize(
+    ("form", "width"), [("PNG", 1000), ("JPEG", 1000), ("JPEG", 2560), ("JPEG", 4400)]
+)
+def test_the_quick_way_draws_what_the_slow_way_draws(form, width):
+    blots = noise((24, 18)).resize((width, width * 3 // 4), Image.Resampling.BICUBIC)
+    content = saved(blots, form)
+
+    for size, rendition in make_renditions(content).contents.items():
+        with Image.open(BytesIO(content)) as whole, Image.open(BytesIO(rendition)) as quick:
+            slow = whole.convert("RGB").resize(quick.size, Image.Resampling.LANCZOS)
+            difference = ImageStat.Stat(ImageChops.difference(slow, quick.convert("RGB")))
+            assert quick.width == size
+            assert max(difference.mean) < 2.5
 
 
 def test_what_shines_through_a_picture_shines_through_its_renditions():
