@@ -121,7 +121,7 @@ def test_the_desk_opens_when_every_step_is_taken(town):
 
 
 def test_a_form_whose_session_has_ended_arrives_as_nobodys(town):
-    """The desk gives it back filled; a page and a request of a script are led or refused as ever."""
+    """The desk gives it back filled; pages and requests of scripts fare as ever."""
     navigation = {"accept": "text/html", "sec-fetch-mode": "navigate"}
     with town.browser() as browser:
         seen = browser.post("/desk/edit/a/", data={"body": "typed"}, headers=navigation).json()
