@@ -24,7 +24,6 @@ class Place(Enum):
     CABINET = "cabinet"
     SHARED_PORTFOLIO = "shared_portfolio"
     SHARE_LINK = "share_link"
-    PREVIEW = "preview"
     ACCESS_RECORD = "access_record"
     UPSTREAM = "upstream"
     DESK = "desk"
@@ -117,11 +116,6 @@ GRANTS: Mapping[Place, tuple[Grant, ...]] = MappingProxyType(
         ),
         Place.SHARED_PORTFOLIO: (
             Grant(Who.ANY_ROLE, Rule.SHARED_WITH_PARTICIPANTS, _SHOWN, ProjectionKind.PARTICIPANTS),
-        ),
-        Place.PREVIEW: (
-            Grant(*_OWNER, _OWN, ProjectionKind.OWNER),
-            Grant(*_WIDE, (Need.PLACEMENT,), ProjectionKind.RESPONSIBLE),
-            Grant(*_GROUP, (Need.PLACEMENT,), ProjectionKind.RESPONSIBLE),
         ),
         Place.ACCESS_RECORD: (
             Grant(*_OWNER, (Need.OPEN,)),

@@ -19,7 +19,6 @@ class Area(Enum):
     CABINET = "c"
     SHARED = "p"
     LINK = "s"
-    PREVIEW = "preview"
     ASSETS = "assets"
     DESK = "desk"
     GIT = "git"

@@ -14,6 +14,7 @@ from academy.access import Decision, Place, Resource, Role, Rule, Visitor, decid
 from academy.account import Session
 from academy.audit import Action, AuditEntry
 from auth_proxy.asking import Asking
+from auth_proxy.knocks import Knocks
 from auth_proxy.sign_in.cookies import Cookie, Jar
 from ledger.opening import Ledger
 from ledger.sessions import TOUCH_AFTER
@@ -34,11 +35,15 @@ class NotRecordedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A decision about one request, with what it was made of."""
+    """A decision about one request, with what it was made of.
+
+    `person` is whose data was asked for, `is_known` whether there is such a person.
+    """
 
     decision: Decision
     at: datetime
     person: str = ""
+    is_known: bool = True
     visitor: Visitor | None = None
     session: Session | None = None
     projection: str = ""
@@ -52,6 +57,7 @@ class Gate:
     jar: Jar
     now: Callable[[], datetime]
     rules: Callable[[], str]
+    knocks: Knocks
     _touched: dict[str, datetime] = field(default_factory=dict)
     _touching: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -76,6 +82,7 @@ class Gate:
             decision=decision,
             at=at,
             person=person,
+            is_known=standing.owner is not None,
             visitor=standing.visitor,
             session=standing.session,
             projection=decision.projection.value if decision.projection else "",
@@ -92,24 +99,14 @@ class Gate:
         return Judged(decision=decision, at=at, person=person, projection=name)
 
     async def record(self, asking: Asking, judged: Judged, path: str, commit: str = "") -> None:
-        """Write a decision down; comes back when it is durable. Raises `NotRecordedError`."""
-        visitor, session = judged.visitor, judged.session
-        entry = AuditEntry(
-            moment=judged.at,
-            action=Action.READ,
-            actor=visitor.account if visitor else "",
-            role=_role(visitor, judged.decision),
-            how=asking.client.host,
-            person=judged.person,
-            projection=judged.projection,
-            path=path,
-            commit=commit,
-            is_allowed=judged.decision.is_allowed,
-            rule=judged.decision.rule.value,
-            details={"session": session.id} if session else {},
-        )
+        """Write a decision down; comes back when it is durable. Raises `NotRecordedError`.
+
+        Of refusals of people who are not signed in a line stands for many (`knocks.py`).
+        """
+        entry = _entry(asking, judged, path, commit)
+        is_nobody = judged.visitor is None and not judged.decision.is_allowed
         try:
-            await self.ledger.audit.record(entry)
+            await (self.knocks if is_nobody else self.ledger.audit).record(entry)
         except Exception as error:
             raise NotRecordedError from error
 
@@ -133,6 +130,28 @@ def _resource(place: Place, person: str, owner: Owner | None) -> Resource:
     if owner is None:
         return Resource(place=place, person=person, owner_is_open=False)
     return owner.resource(place)
+
+
+def _entry(asking: Asking, judged: Judged, path: str, commit: str) -> AuditEntry:
+    visitor, session = judged.visitor, judged.session
+    details = {"session": session.id} if session else {}
+    if judged.person and not judged.is_known:
+        # Under the number of somebody who was forgotten nothing is to be written again.
+        details["unknown"] = judged.person
+    return AuditEntry(
+        moment=judged.at,
+        action=Action.READ,
+        actor=visitor.account if visitor else "",
+        role=_role(visitor, judged.decision),
+        how=asking.client.host,
+        person=judged.person if judged.is_known else "",
+        projection=judged.projection,
+        path=path,
+        commit=commit,
+        is_allowed=judged.decision.is_allowed,
+        rule=judged.decision.rule.value,
+        details=details,
+    )
 
 
 def _role(visitor: Visitor | None, decision: Decision) -> str:

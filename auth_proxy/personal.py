@@ -64,16 +64,12 @@ class Personal:
 
     async def _refuse(self, asking: Asking, judged: Judged, address: Address, send: Send) -> int:
         rule = judged.decision.rule
-        if rule is Rule.NOT_SIGNED_IN:
-            # Nothing was looked up for this answer: it is the same for every address.
-            if way := self.ways_in.way(asking, rule):
-                return await redirect(send, way)
-            return await self.refusals.send(asking, send, 401)
-        if judged.person:
-            await self.gate.record(asking, judged, address.rest)
+        await self.gate.record(asking, judged, address.rest)
         if way := self.ways_in.way(asking, rule):
             return await redirect(send, way)
-        return await self.refusals.send(asking, send, 404)
+        # To people who are not signed in every address is the same, there or not.
+        status = 401 if rule is Rule.NOT_SIGNED_IN else 404
+        return await self.refusals.send(asking, send, status)
 
 
 def _as_before(judge: Callable[[], Judged], judged: Judged) -> Callable[[], bool]:

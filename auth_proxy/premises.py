@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from auth_proxy.addresses import Area
@@ -16,6 +17,7 @@ from auth_proxy.entrance import Entrance
 from auth_proxy.forwarded import TrustedProxies
 from auth_proxy.gate import Gate
 from auth_proxy.inside import Inside
+from auth_proxy.knocks import Knocks
 from auth_proxy.measures import Measures
 from auth_proxy.passage import Passage
 from auth_proxy.personal import Personal
@@ -36,7 +38,8 @@ class Premises:
     `address` is the one canonical address; `rules` gives the version of the
     rules of use in force, `people` the listeners for the list of cabinets;
     `apps` answer for areas of their own; `accelerated` is the internal address
-    under which nginx in front has the folder of sites, if it is to send files.
+    under which nginx in front has the folder of sites, if it is to send files;
+    `knocks` are those that an application shares with the door.
     """
 
     address: str
@@ -54,13 +57,15 @@ class Premises:
     accelerated: str | None = None
     lifetimes: tuple[Lifetime, ...] = ()
     measures: Measures = field(default_factory=Measures)
+    knocks: Knocks | None = None
 
 
 def make_application(premises: Premises) -> Application:
     """Put the way in together."""
     screens = premises.screens
     entrance = Entrance(premises.address, premises.proxies)
-    gate = Gate(premises.ledger, screens.jar, premises.now, premises.rules)
+    knocks = premises.knocks or Knocks(premises.ledger.audit)
+    gate = Gate(premises.ledger, screens.jar, premises.now, premises.rules, knocks)
     shelf, refusals, ways_in = Shelf(premises.sites), Refusals(screens), WaysIn()
     upstreams = Upstreams(premises.upstreams, entrance.host)
     return Application(
@@ -76,6 +81,10 @@ def make_application(premises: Premises) -> Application:
             passage=Passage(gate, upstreams, refusals, ways_in),
             refusals=refusals,
             measures=premises.measures,
-            lifetimes=(*premises.lifetimes, upstreams.connections),
+            lifetimes=(
+                *premises.lifetimes,
+                upstreams.connections,
+                partial(knocks.lifetime, premises.now),
+            ),
         )
     )

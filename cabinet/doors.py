@@ -11,6 +11,7 @@ from auth_proxy.application import Application
 from auth_proxy.asking import App
 from auth_proxy.cabinets import Listed
 from auth_proxy.forwarded import TrustedProxies
+from auth_proxy.knocks import Knocks
 from auth_proxy.measures import Measures
 from auth_proxy.operations import Operations
 from auth_proxy.premises import Premises, make_application
@@ -22,6 +23,9 @@ from cabinet.way_in import AcademyNow, make_screens, make_way_in
 from cabinet.workbench import workplace_of
 from desk.application import desk
 from generator.public import PUBLIC
+
+_PATIENCE_SECONDS = 5.0
+"""For the record of access to be written, before it counts as unwritable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,11 @@ def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
     academy = AcademyNow(office)
     screens = make_screens(academy, address)
     way_in = make_way_in(office, office.ledger, screens, academy, address, now)
+    knocks = Knocks(office.ledger.audit)
     apps: dict[Area, App] = {
         Area.SIGN_IN: way_in.oauth2,
         Area.DESK: desk(replace(workplace_of(office, office.ledger, now), address=address)),
-        Area.GIT: git_application(office, academy, now),
+        Area.GIT: git_application(office, academy, knocks, now),
     }
     if way_in.identity is not None:
         apps[Area.PROVIDER] = way_in.identity
@@ -64,6 +69,7 @@ def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
             accelerated=settings.accelerated,
             lifetimes=(way_in.lifetime,),
             measures=measures,
+            knocks=knocks,
         )
     )
     return Doors(
@@ -89,12 +95,17 @@ def _people(office: Office, academy: AcademyNow) -> list[Listed]:
 
 
 def _faults(office: Office, now: Callable[[], datetime]) -> list[str]:
-    """What keeps the house from serving."""
-    found = []
-    try:
-        office.ledger.standing(None, None, now())
-    except Exception as error:  # noqa: BLE001 - whatever is wrong, we are not ready
-        found.append(f"ledger: {type(error).__name__}")
+    """What keeps the house from serving. Of ledger and record everything is tried, once each."""
+    ledger, found = office.ledger, []
+    for name, attempt in (
+        ("ledger", lambda: ledger.standing(None, None, now())),
+        ("ledger, writing", ledger.database.rehearse),
+        ("record of access", lambda: ledger.audit.rehearse(_PATIENCE_SECONDS)),
+    ):
+        try:
+            attempt()
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, we are not ready
+            found.append(f"{name}: {type(error).__name__}")
     if office.sites.manifest(PUBLIC) is None:
         found.append("public pages: not built")
     return found

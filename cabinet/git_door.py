@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from academy.access import Place, Resource, Role, decide
+from academy.access import Place, Resource, Role, Rule, decide
+from academy.account import Account
 from academy.audit import Action, AuditEntry
 from academy.identifiers import is_person_id
 from academy.submitting import Acting
 from auth_proxy.asking import App, Receive, Scope, Send
+from auth_proxy.knocks import Knocks
 from cabinet.office import Office
 from cabinet.way_in import AcademyNow
 from forge.transfer.application import GitApplication
@@ -19,6 +21,7 @@ from forge.transfer.large import LargeApplication
 from forge.transfer.pushing import Pushes
 from forge.transfer.service import GitService
 from ledger import Ledger
+from ledger.standing import Owner
 from messages import catalogue
 
 
@@ -27,6 +30,7 @@ class GitDoor:
     """The doorkeeper: it reads everything fresh, and what cannot be read or recorded is refused."""
 
     ledger: Ledger
+    knocks: Knocks
     now: Callable[[], datetime]
     rules: Callable[[], str]
 
@@ -38,9 +42,8 @@ class GitDoor:
             return Turned.UNKNOWN
         standing = self.ledger.token_standing(knock.secret, person, at, self.rules())
         visitor, owner = standing.visitor, standing.owner
-        if visitor is None or standing.token is None or standing.account is None:
-            return Turned.UNKNOWN
-        if standing.account.user_name != knock.user_name.strip().casefold():
+        if visitor is None or standing.token is None or not _is_own(knock, standing.account):
+            self.knocks.record_now(_turned_away(knock, owner, at))
             return Turned.UNKNOWN
         # A push is an edit: where the desk refuses one, Git does so too.
         place = Place.EDIT if knock.is_writing else Place.GIT
@@ -49,14 +52,14 @@ class GitDoor:
         self.ledger.audit.record_now(
             AuditEntry(
                 moment=at,
-                action=Action.PUSHED if knock.is_writing else Action.FETCHED,
+                action=_action(knock),
                 actor=visitor.account,
                 role=Role.LISTENER.value,
                 how=knock.client,
-                person=person,
+                person=owner.person if owner else "",
                 is_allowed=decision.is_allowed,
                 rule=decision.rule.value,
-                details={"token": standing.token.id},
+                details={"token": standing.token.id} | _unknown(knock, owner),
             )
         )
         self.ledger.tokens.use(standing.token, at)
@@ -65,11 +68,38 @@ class GitDoor:
         return Acting(account=visitor.account, role=Role.LISTENER.value)
 
 
-def git_application(office: Office, academy: AcademyNow, now: Callable[[], datetime]) -> App:
+def _is_own(knock: Knock, account: Account | None) -> bool:
+    """Whether the name that goes with a token is the name of whose token it is."""
+    return account is not None and account.user_name == knock.user_name.strip().casefold()
+
+
+def _action(knock: Knock) -> Action:
+    return Action.PUSHED if knock.is_writing else Action.FETCHED
+
+
+def _unknown(knock: Knock, owner: Owner | None) -> dict[str, str]:
+    return {} if owner else {"unknown": knock.repository}
+
+
+def _turned_away(knock: Knock, owner: Owner | None, at: datetime) -> AuditEntry:
+    return AuditEntry(
+        moment=at,
+        action=_action(knock),
+        how=knock.client,
+        person=owner.person if owner else "",
+        is_allowed=False,
+        rule=Rule.NOT_SIGNED_IN.value,
+        details=_unknown(knock, owner),
+    )
+
+
+def git_application(
+    office: Office, academy: AcademyNow, knocks: Knocks, now: Callable[[], datetime]
+) -> App:
     """Git and Git LFS over HTTP; `now` is the clock of the record and of submissions."""
     content = academy.content().academy
     office.home.incoming.mkdir(parents=True, exist_ok=True)
-    door = GitDoor(office.ledger, now, lambda: academy.rules().version)
+    door = GitDoor(office.ledger, knocks, now, lambda: academy.rules().version)
     service = GitService(
         GitApplication(
             office.repositories,

@@ -27,6 +27,11 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 _MOVE = update(CHANGES).values(number=CHANGES.c.number + 1)
+_MOVE_BACK = update(CHANGES).values(number=CHANGES.c.number - 1)
+
+
+class NotWipedError(Exception):
+    """What was deleted still stands in a journal of the database."""
 
 
 def sqlite_engine(file: Path) -> Engine:
@@ -68,12 +73,24 @@ class Database:
             connection.execute(_MOVE)
             yield connection
 
+    def rehearse(self) -> None:
+        """Commit a change that changes nothing: ends as any other would at this moment."""
+        with self.writing() as connection:
+            # SQLite writes nothing for a value that is there already.
+            connection.execute(_MOVE)
+            connection.execute(_MOVE_BACK)
+
     def wipe(self) -> None:
-        """Make sure that what was deleted stands in no journal any more."""
+        """Make sure that what was deleted stands in no journal any more.
+
+        Raises `NotWipedError` when somebody has been reading all the time.
+        """
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 raw: Any = connection.connection.driver_connection
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if is_busy:
+                raise NotWipedError(str(self.engine.url.database))
 
     def close(self) -> None:
         """Close every connection."""

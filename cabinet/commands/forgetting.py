@@ -8,6 +8,7 @@ from academy.identifiers import is_person_id
 from administration.forgetting import forget
 from cabinet.parser import Parser
 from cabinet.session import OK, WRONG_USE, Session, title
+from ledger.database import NotWipedError
 
 
 def add_to(add: Callable[[str], Parser]) -> None:
@@ -28,14 +29,18 @@ def run(session: Session) -> int:
     if not arguments.yes:
         session.warn("forget-needs-yes", name=name, person=person)
         return WRONG_USE
-    forget(
-        person,
-        office.ledger,
-        office.repositories,
-        office.sites.remove,
-        office.clerk,
-        session.now(),
-    )
+    try:
+        forget(
+            person,
+            office.ledger,
+            office.repositories,
+            office.sites.remove,
+            office.clerk,
+            session.now(),
+        )
+    except NotWipedError:
+        session.warn("forget-again", person=person)
+        return WRONG_USE
     office.catalogue.refresh()
     office.queue.refresh()
     office.summaries.forget(person)

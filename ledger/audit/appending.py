@@ -45,6 +45,11 @@ class End:
         found: tuple[int, bytes] | None = self._driver.execute(_LAST).fetchone()
         return found
 
+    def rehearse(self) -> None:
+        """Write something that is no row, within `writing`: a mark that changes each time."""
+        (mark,) = self._driver.execute("PRAGMA user_version").fetchone()
+        self._driver.execute(f"PRAGMA user_version = {1 - mark}")
+
     def append(self, number: int, previous: bytes, entries: Sequence[Sealed]) -> tuple[int, bytes]:
         """Append entries after row `number` whose hash is `previous`; gives the new end."""
         place = 0

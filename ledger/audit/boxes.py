@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from ledger.changes import Watch
 from ledger.database import Database
 from ledger.seal import Seal
 from ledger.tables import AUDIT_KEYS
@@ -76,7 +77,22 @@ class Boxes:
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
+        self._watch = Watch(database)
         self._kept: dict[str, Box] = {}
+
+    def look(self) -> None:
+        """Let go of keys that may have been destroyed since, by whichever process.
+
+        Asked before each commit, by the thread that writes.
+        """
+        try:
+            has_moved = self._watch.has_moved()
+        except BaseException:
+            self._kept.clear()
+            self._watch.close()
+            raise
+        if has_moved:
+            self._kept.clear()
 
     def of(self, owner: str) -> Box:
         """Give the key of an owner, made when there is none."""
@@ -101,12 +117,20 @@ class Boxes:
             }
 
     def destroy(self, owner: str) -> bool:
-        """Destroy the key of an owner for good; False when there is none."""
+        """Destroy the key of an owner for good; False when there is none.
+
+        Raises `ledger.database.NotWipedError` when it still stands in a journal.
+        """
         self._kept.pop(owner, None)
-        with self._database.writing() as connection:
+        with self._database.deciding() as connection:
             gone = connection.execute(delete(AUDIT_KEYS).where(AUDIT_KEYS.c.owner == owner))
         self._database.wipe()
         return gone.rowcount == 1
+
+    def close(self) -> None:
+        """Let go of every key, and of the database."""
+        self._kept.clear()
+        self._watch.close()
 
     def _make(self, owner: str) -> Box:
         key = AESGCM.generate_key(_KEY_BITS)

@@ -27,7 +27,7 @@ class AuditLog:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder, self._boxes, self._signer = folder, boxes, signer
         self._head = HeadFile(folder / "head", signer)
-        self._writer = Writer(folder, self._head)
+        self._writer = Writer(folder, self._head, boxes.look)
         self._reader = Reader(folder, boxes)
         self._callbacks: Callbacks | None = None
 
@@ -48,6 +48,15 @@ class AuditLog:
         future: Future[None] = Future()
         self._writer.submit([(partial(self._sealed, list(entries)), partial(settle, future))])
         future.result()
+
+    def rehearse(self, patience: float) -> None:
+        """Do all that is done for an entry, without one: ends as writing one would at this moment.
+
+        Raises `AuditUnwritableError`, and `TimeoutError` after so many seconds.
+        """
+        future: Future[None] = Future()
+        self._writer.submit([(_nothing, partial(settle, future))])
+        future.result(patience)
 
     def query(
         self,
@@ -89,6 +98,11 @@ class AuditLog:
     def close(self) -> None:
         """Write what waits and stop."""
         self._writer.close()
+        self._boxes.close()
 
     def _sealed(self, entries: Sequence[AuditEntry], nonces: Nonces) -> list[Sealed]:
         return [seal(entry, self._boxes, nonces) for entry in entries]
+
+
+def _nothing(_nonces: Nonces) -> Sequence[Sealed]:
+    return ()

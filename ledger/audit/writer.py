@@ -28,10 +28,13 @@ class AuditUnwritableError(Exception):
 
 
 class Writer:
-    """Takes entries from any thread and says of each when it is durable."""
+    """Takes entries from any thread and says of each when it is durable.
 
-    def __init__(self, folder: Path, head: HeadFile) -> None:
-        self._lock, self._head = f"{folder}/lock", head
+    `look` is called before the entries of each commit are encrypted.
+    """
+
+    def __init__(self, folder: Path, head: HeadFile, look: Callable[[], None]) -> None:
+        self._lock, self._head, self._look = f"{folder}/lock", head, look
         self._files = Files(folder)
         self._jobs: queue.SimpleQueue[Sequence[Job] | None] = queue.SimpleQueue()
         self._starting = threading.Lock()
@@ -43,7 +46,8 @@ class Writer:
         """Have entries written.
 
         Of each job the first encrypts its entries and the second is told how it
-        ended, both in the writer's thread.
+        ended, both in the writer's thread. When there are none of them, all that
+        is done for an entry is done without one: it ends as an entry would have.
         """
         with self._starting:
             if self._thread is None:
@@ -81,24 +85,37 @@ class Writer:
         return batch, True
 
     def _write(self, batch: Sequence[Job]) -> None:
-        made: list[Sealed] = []
-        waiting: list[Done] = []
-        nonces = Nonces()
-        for make, done in batch:
-            try:
-                made += make(nonces)
-                waiting.append(done)
-            except Exception as error:  # noqa: BLE001 - whoever waits for the entry is told
-                done(error)
+        made, waiting = self._made(batch)
         failure: Exception | None = None
         try:
             if made:
                 self._append(made)
+            elif waiting:
+                self._rehearse()
         except Exception as error:  # noqa: BLE001 - as above
             failure = error
             self._leave()
         for done in waiting:
             done(failure)
+
+    def _made(self, batch: Sequence[Job]) -> tuple[list[Sealed], list[Done]]:
+        """The entries that could be made, and who waits for them; the others are told."""
+        made: list[Sealed] = []
+        waiting: list[Done] = []
+        nonces = Nonces()
+        try:
+            self._look()
+        except Exception as error:  # noqa: BLE001 - whoever waits for an entry is told
+            for _, done in batch:
+                done(error)
+            return made, waiting
+        for make, done in batch:
+            try:
+                made += make(nonces)
+                waiting.append(done)
+            except Exception as error:  # noqa: BLE001 - as above
+                done(error)
+        return made, waiting
 
     def _append(self, entries: Sequence[Sealed]) -> None:
         with self._alone():
@@ -118,13 +135,29 @@ class Writer:
                 Head(number=number, hash=previous.hex(), restarts=head.restarts), number
             )
 
+    def _rehearse(self) -> None:
+        with self._alone():
+            head, newest = self._head.read(), self._files.all()[-1:]
+            if newest:
+                end = self._open(newest[0])
+                with end.writing():
+                    end.last()
+                    end.rehearse()
+            elif head is None:
+                self._head.begin()
+            if head is not None:
+                self._head.write(head, head.number)
+
     def _current(self, moment: int) -> End:
         file = self._files.of(moment)
+        if not self._files.all() and self._head.read() is None:
+            self._head.begin()
+        return self._open(file)
+
+    def _open(self, file: Path) -> End:
         is_there = os.path.exists(file)  # noqa: PTH110 - once a commit
         if self._segment is None or self._end is None or self._segment.file != file or not is_there:
             self._leave()
-            if not is_there and not self._files.all() and self._head.read() is None:
-                self._head.begin()
             self._segment = Segment(file)
             self._segment.make()
             self._end = End(self._segment)

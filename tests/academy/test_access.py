@@ -195,7 +195,6 @@ def test_a_link_that_is_not_valid_opens_nothing_to_anyone(link: ShareLink | None
 EXPECTED: dict[Place, Callable[[Situation], bool]] = {
     Place.CABINET: lambda s: s.is_open if s.own else s.wide or s.responsible,
     Place.SHARED_PORTFOLIO: lambda s: s.any_role and s.is_open and s.purposes >= TO_PARTICIPANTS,
-    Place.PREVIEW: lambda s: s.placed and (s.is_open if s.own else s.wide or s.responsible),
     Place.ACCESS_RECORD: lambda s: s.is_open if s.own else Role.AUDITOR in s.roles,
     Place.UPSTREAM: lambda s: s.any_role,
     Place.DESK: lambda s: s.any_role,
@@ -215,7 +214,6 @@ EXPECTED: dict[Place, Callable[[Situation], bool]] = {
 }
 SHOWN = {
     Place.CABINET: ProjectionKind.OWNER,
-    Place.PREVIEW: ProjectionKind.OWNER,
     Place.SHARED_PORTFOLIO: ProjectionKind.PARTICIPANTS,
 }
 EVERY_SET_OF_ROLES = [

@@ -135,6 +135,7 @@ def test_every_decision_is_written_down_before_it_is_sent(village):
     assert village.written() == [
         (ANNA, "study/index.html", True, "own_cabinet"),
         (BORIS, "", False, "no_rule"),
+        (BORIS, "", False, "not_signed_in"),
         (BORIS, "", False, "no_consent"),
     ]
     entry = next(iter(village.ledger.audit.query(person=ANNA))).entry
@@ -157,7 +158,10 @@ def test_links_for_outsiders_open_what_they_select(village):
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert village.get(None, f"/s/{token}").headers["location"] == f"/s/{token}/"
     assert village.get(None, f"/s/{'k' * 43}/").status_code == 404
-    assert village.written() == [(ANNA, "index.html", True, "share_link")]
+    assert village.written() == [
+        (ANNA, "index.html", True, "share_link"),
+        ("", "", False, "link_not_valid"),
+    ]
     village.ledger.shares.revoke(share.id, village.clock())
     assert village.get(None, f"/s/{token}/").status_code == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -182,6 +183,24 @@ def test_who_runs_the_house_sees_that_it_lives_is_ready_and_what_it_counts(servi
     )
     for path in ("/healthz", "/readyz", "/metrics"):
         assert serving.get(path).status_code == 404
+
+
+def test_a_full_disk_is_not_ready_and_lets_nobody_see_anything_until_there_is_room(serving):
+    """The kernel refuses every byte that the program would write to a file."""
+    wait_for(lambda: serving.get("/c/bbbbbbbbbb/").status_code == 401)
+    before = resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        said = serving.ask_operations("/readyz")
+        asked = serving.get("/c/cccccccccc/")
+    finally:
+        resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, before)
+
+    assert said.status_code == 503
+    assert said.text.splitlines()[-1] == "record of access: AuditUnwritableError"
+    # Asked from here already, and within the same minute written once.
+    assert asked.status_code in (401, 503)
+    assert serving.ask_operations("/readyz").text == "ready\n"
 
 
 def test_whoever_stops_it_does_not_wait_and_it_says_nothing_odd(made):

@@ -111,28 +111,6 @@ def test_nothing_that_identifies_anybody_stands_in_the_files(ledger: Ledger, hom
         assert secret.encode() not in content
 
 
-def test_a_forgotten_person_is_gone_from_the_record_and_the_chain_holds(ledger: Ledger, home: Path):
-    ledger.audit.record_many([look(), look(LISTENER), look(person="qqqqqqqqqq")])
-    assert ledger.audit.forget(LISTENER)
-    assert not ledger.audit.forget(LISTENER)
-
-    assert ledger.audit.verify() == AuditCheck(entries=3, findings=())
-    assert list(ledger.audit.query(person=LISTENER)) == []
-    first, own, other = ledger.audit.query()
-    assert (first.entry.actor, first.entry.person, first.is_forgotten) == (REVIEWER, "", True)
-    assert (own.entry.actor, own.entry.person, own.entry.path) == ("", "", "")
-    assert (other.entry.actor, other.entry.person, other.is_forgotten) == (
-        REVIEWER,
-        "qqqqqqqqqq",
-        False,
-    )
-    # Another process opens nothing either, and nothing of the key is left in the files.
-    with open_ledger(home) as again:
-        assert list(again.audit.query(person=LISTENER)) == []
-    database = b"".join(file.read_bytes() for file in home.glob("cabinet.db*"))
-    assert LISTENER.encode() not in database
-
-
 def test_months_are_files_of_one_chain_even_when_the_clock_goes_back(ledger: Ledger, home: Path):
     november, december = NOW, NOW + 20 * DAY
     for moment in (november, december, november, december):
