@@ -11,7 +11,7 @@ from academy.fill import fill_level
 from academy.policy import Policy
 from academy.portfolio import Goal, GoalState, Item, ItemKind
 from academy.results import ModuleState, Progress
-from academy.submission import SubmissionState
+from academy.submission import Submission, SubmissionState
 from academy.verification import VerificationState, due_on, verification_state
 
 
@@ -79,6 +79,18 @@ def next_steps(
     order = list(Step)
     steps.sort(key=lambda one: (order.index(one.step), one.due or date.max, one.subject))
     return tuple(steps)
+
+
+def sent_step(submission: Submission) -> NextStep:
+    """What comes next with something that was sent: returned, it is the listener's turn."""
+    is_returned = submission.state is SubmissionState.RETURNED
+    return NextStep(
+        step=Step.ANSWER_RETURN if is_returned else Step.AWAIT_REVIEW,
+        actor=Actor.LISTENER if is_returned else Actor.ACADEMY,
+        subject=str(submission.number),
+        title=submission.title,
+        since=submission.since.date(),
+    )
 
 
 def _control_steps(progress: Progress | None, today: date, soon: date) -> list[NextStep]:
@@ -162,17 +174,4 @@ def _waiting_steps(dossier: Dossier, policy: Policy, today: date) -> list[NextSt
 
 
 def _sent_steps(dossier: Dossier) -> list[NextStep]:
-    """What was sent: returned, it is the listener's turn; else the academy's."""
-    steps = []
-    for one in dossier.circumstances.submissions:
-        is_returned = one.state is SubmissionState.RETURNED
-        steps.append(
-            NextStep(
-                step=Step.ANSWER_RETURN if is_returned else Step.AWAIT_REVIEW,
-                actor=Actor.LISTENER if is_returned else Actor.ACADEMY,
-                subject=str(one.number),
-                title=one.title,
-                since=one.since.date(),
-            )
-        )
-    return steps
+    return [sent_step(one) for one in dossier.circumstances.submissions]

@@ -138,7 +138,7 @@ def _cut_circumstances(whole: Circumstances, projection: Projection) -> Circumst
     if projection.kind is ProjectionKind.OWNER:
         return whole
     if projection.kind is ProjectionKind.RESPONSIBLE:
-        return Circumstances(whole.submissions)
+        return replace(whole, standing=None)
     return Circumstances()
 
 

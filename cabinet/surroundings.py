@@ -10,6 +10,7 @@ from pathlib import Path
 from academy.circumstances import Circumstances
 from academy.standing import Standing
 from academy.submission import SubmissionState
+from catalogue.waiting import touched
 from forge.merge_requests import MergeRequests
 
 _WAITING = (SubmissionState.SUBMITTED, SubmissionState.RETURNED, SubmissionState.APPROVED)
@@ -32,14 +33,19 @@ class HomeSurroundings:
         return sha256(repr((sorted(lives.items()), standing)).encode()).hexdigest()[:16]
 
     def of(self, person: str) -> Circumstances:
-        """What waits for somebody, and the place."""
+        """What waits for somebody and what it changes, and the place."""
+        requests = self._merge_requests
+        waiting = tuple(
+            one for one in requests.all(person) if one.state in _WAITING or one.is_review_due
+        )
         return Circumstances(
-            tuple(
-                one
-                for one in self._merge_requests.all(person)
-                if one.state in _WAITING or one.is_review_due
-            ),
+            waiting,
             self._known().get(person),
+            {
+                one.number: touched(requests.changed_files(person, one.number))
+                for one in waiting
+                if not one.state.is_final
+            },
         )
 
     def _known(self) -> dict[str, Standing]:

@@ -15,7 +15,8 @@ from academy.calendar import academy_day
 from academy.dossier import Dossier
 from academy.institution import Academy, Section
 from academy.issue import Issue, in_order
-from academy.portfolio import Item
+from academy.next_steps import NextStep, sent_step
+from academy.portfolio import Item, folder
 from academy.projection import Projection, ProjectionKind, sections_of
 from academy.prose import Prose
 from academy.results import ModuleProgress, Progress, progress
@@ -78,6 +79,21 @@ class Context:
     def steps(self) -> StepWords:
         """The words for next steps."""
         return StepWords(self)
+
+    def sent_of(self, place: str) -> tuple[NextStep, ...]:
+        """What the listener sent about an item and is not published, for the listener's eyes."""
+        sent = self.dossier.circumstances.on_its_way(place) if self.is_owner else ()
+        return tuple(sent_step(one) for one in sent)
+
+    def coming(self, below: str) -> tuple[NextStep, ...]:
+        """What the listener sent about new items of a kind or section, for the listener's eyes."""
+        present = frozenset(folder(item) for item in self.dossier.portfolio.items())
+        sent = self.dossier.circumstances.coming(below, present) if self.is_owner else ()
+        return tuple(sent_step(one) for one in sent)
+
+    def place_of(self, item: Item) -> str:
+        """The place of an item on `main`, as what was sent names it."""
+        return folder(item)
 
     @property
     def plan_picture(self) -> Markup:

@@ -119,10 +119,35 @@ def test_a_submission_makes_the_cabinet_be_built_anew_and_stands_on_its_home_pag
     assert f'href="/desk/review/{person}/1/"' in pages["responsible"]
 
 
+def test_what_waits_stands_where_its_owner_looks_for_it_and_nobody_else_sees_it(desk, people):
+    """A new goal on the page of goals; a change of one that is published beside it, as pending."""
+    person, *_ = people
+    submit(desk, person)
+    desk.office.builder().build(person, AT)
+    for page in ("portfolio/index.html", "portfolio/goals/index.html"):
+        assert "На рецензии: Бег" in built(desk, person, "owner", page)
+        assert "На рецензии: Бег" not in built(desk, person, "responsible", page)
+    assert "Ваша правка ещё не видна" not in built(desk, person, "owner", page)
+
+    write(desk, person, MAIN, {"goals/g.md": GOAL})
+    desk.office.builder().build(person, AT)
+    goals = built(desk, person, "owner", "portfolio/goals/index.html")
+    assert goals.count("На рецензии: Бег") == 1
+    assert "Ваша правка ещё не видна" in goals
+    assert "На рецензии" not in built(desk, person, "owner", "portfolio/index.html")
+
+
 def home_page(desk, person, projection):
     """The built home page of a projection."""
+    return built(desk, person, projection, "index.html")
+
+
+def built(desk, person, projection, page):
+    """A built page; nothing where a projection has none."""
     office = desk.office
-    stored = office.sites.manifest(person).projections[projection]["index.html"]
+    stored = office.sites.manifest(person).projections[projection].get(page)
+    if stored is None:
+        return ""
     return office.sites.path_of(person, stored).read_text(encoding="utf-8")
 
 

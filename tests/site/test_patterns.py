@@ -79,7 +79,7 @@ def test_a_style_sheet_is_named_after_its_component():
     # Several components share these.
     assert sheets - components == {"icons", "legend", "lists", "more", "sheet"}
     # These have no look of their own.
-    assert components - sheets == {"audience", "picture", "standing"}
+    assert components - sheets == {"audience", "pending", "picture", "standing"}
 
 
 def test_the_sheet_of_the_cabinets_is_its_parts_put_together():
