@@ -13,8 +13,8 @@ from pathlib import Path
 from academy.access import Role
 from auth_proxy.addresses import faults_of_prefixes
 from auth_proxy.upstreams import Upstream
+from cabinet.certificate import Certificate
 from cabinet.fields import Fields
-from cabinet.http_server import Certificate
 
 FIELDS = (
     "address", "certificate", "key", "trusted_proxies", "accelerated", "operations", "upstream",

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from cabinet.certificate import Certificate, Renewed
 
 HEAD_BYTES = 32 * 1024
 HEAD_SECONDS = 15.0
@@ -35,24 +34,6 @@ _TOO_LARGE = (
     b"content-length: 0\r\nconnection: close\r\n\r\n"
 )
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """Files of a TLS certificate and its key, in PEM."""
-
-    chain: Path
-    key: Path
-
-    def is_usable(self) -> bool:
-        """Tell whether both can be read and belong together."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        try:
-            # A key under a password would have somebody asked for it at each start.
-            context.load_cert_chain(self.chain, self.key, password=str)
-        except OSError:
-            return False
-        return True
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -178,7 +159,11 @@ def settle() -> None:
 def make_server(
     application: Callable[..., Any], certificate: Certificate | None = None
 ) -> uvicorn.Server:
-    """Make a server, to be run over sockets that listen already."""
+    """Make a server, to be run over sockets that listen already.
+
+    Raises `OSError` when the certificate cannot be used.
+    """
+    renewed = Renewed(certificate) if certificate else None
     config = uvicorn.Config(
         application,
         http=BoundedProtocol,
@@ -192,7 +177,6 @@ def make_server(
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=10,
-        ssl_certfile=certificate.chain if certificate else None,
-        ssl_keyfile=certificate.key if certificate else None,
+        ssl_context_factory=(lambda *_: renewed.context) if renewed else None,
     )
     return uvicorn.Server(config)

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def write_certificate(folder, name="own", password=None):
+def write_certificate(folder, name="own", password=None, key=None):
     """Write a certificate for this machine and its key; gives both files."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
     names = [x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName("localhost")]

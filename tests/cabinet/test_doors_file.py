@@ -6,8 +6,8 @@ import pytest
 
 from academy.access import Role
 from auth_proxy.upstreams import Upstream
+from cabinet.certificate import Certificate
 from cabinet.doors_file import FIELDS, UPSTREAM_FIELDS, DoorSettings, read_doors_file
-from cabinet.http_server import Certificate
 from cabinet.office import NotReadyError
 from tests.cabinet.certificates import write_certificate
 

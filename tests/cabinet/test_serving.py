@@ -14,6 +14,7 @@ import time
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from messages import catalogue
 from tests.auth_proxy.service import Service
@@ -183,6 +184,25 @@ def test_who_runs_the_house_sees_that_it_lives_is_ready_and_what_it_counts(servi
     )
     for path in ("/healthz", "/readyz", "/metrics"):
         assert serving.get(path).status_code == 404
+
+
+def test_a_renewed_certificate_is_used_from_the_next_connection_on(serving, tmp_path):
+    """Another kind of key too; who is connected already stays so."""
+    address = f"https://127.0.0.1:{serving.port}"
+    old = serving.context
+    write_certificate(tmp_path, key=rsa.generate_private_key(65537, 2048))
+    new = ssl.create_default_context(cafile=tmp_path / "own.pem")
+    with httpx.Client(base_url=address, verify=old, trust_env=False) as connected:
+        assert connected.get("/").status_code == 200
+        shutil.copy(tmp_path / "own.pem", serving.home)
+        assert serving.get("/").status_code == 200, "the certificate alone is not used"
+        shutil.copy(tmp_path / "own.key", serving.home)
+
+        assert connected.get("/").status_code == 200
+        serving.context = new
+        assert serving.get("/").status_code == 200
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(address, verify=old, trust_env=False)
 
 
 def test_a_full_disk_is_not_ready_and_lets_nobody_see_anything_until_there_is_room(serving):
