@@ -41,6 +41,7 @@ class Action(Enum):
     TOKEN_CREATED = "token_created"  # noqa: S105 - the name of an action
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - the name of an action
     AUDIT_READ = "audit_read"
+    KEYS_ROTATED = "keys_rotated"
     ERASED = "erased"
 
 

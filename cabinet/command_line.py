@@ -28,6 +28,7 @@ _MODULES = {
     "share": "share",
     "audit": "audit",
     "forget": "forgetting",
+    "keys": "keys",
     "check": "check",
     "build": "build",
     "run-due": "build",

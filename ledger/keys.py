@@ -45,10 +45,18 @@ class SigningKeys:
 
     def add(self, key: SigningKey) -> None:
         """Keep a new key."""
-        values = {name: getattr(key, name) for name in SigningKey.__slots__ if name != "private"}
-        sealed = self._seal.seal(key.private, _PURPOSE)
         with self._database.writing() as connection:
-            connection.execute(insert(SIGNING_KEYS).values(sealed=sealed, **values))
+            connection.execute(insert(SIGNING_KEYS).values(self._row(key)))
+
+    def replace_all(self, key: SigningKey) -> None:
+        """Keep this key alone: all others are destroyed with the same commit.
+
+        Raises `ledger.database.NotWipedError` when they still stand in a journal.
+        """
+        with self._database.writing() as connection:
+            connection.execute(delete(SIGNING_KEYS))
+            connection.execute(insert(SIGNING_KEYS).values(self._row(key)))
+        self._database.wipe()
 
     def signing(self, now: datetime) -> SigningKey | None:
         """The key to sign with at `now`: of several, the newest."""
@@ -76,6 +84,10 @@ class SigningKeys:
         """Destroy keys that are of no use any more."""
         with self._database.writing() as connection:
             connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.published_until <= now))
+
+    def _row(self, key: SigningKey) -> dict[str, object]:
+        values = {name: getattr(key, name) for name in SigningKey.__slots__ if name != "private"}
+        return {"sealed": self._seal.seal(key.private, _PURPOSE), **values}
 
     def _key(self, row: Row[Any]) -> SigningKey:
         values = {name: getattr(row, name) for name in SigningKey.__slots__ if name != "private"}

@@ -53,9 +53,20 @@ class SigningKeys:
             return None
 
     def rotate(self, now: datetime) -> SigningKey:
-        """Make a key that signs from now on, as after a leak; the others are shown on."""
+        """Make a key that signs as soon as everybody can know it; the others are shown on."""
         with self._lock:
-            return self._add(now, now)
+            has_any = self._kept.signing(now) is not None
+            return self._add(now, now + SHOWN_BEFORE if has_any else now)
+
+    def replace(self, now: datetime) -> SigningKey:
+        """Make a key that signs from now on, and destroy all others, as after a leak.
+
+        Raises `ledger.database.NotWipedError` when it is done, but a journal still holds them.
+        """
+        with self._lock:
+            made = _made(now, now)
+            self._kept.replace_all(made)
+            return made
 
     def _current(self, now: datetime) -> SigningKey:
         """The key to sign with; the next one is made while this one still has time."""
@@ -67,17 +78,21 @@ class SigningKeys:
             return current
 
     def _add(self, now: datetime, signs_from: datetime) -> SigningKey:
-        made = RSAKey.generate_key(KEY_BITS)
-        name = made.thumbprint()
-        signs_until = signs_from + SIGNS_FOR
-        key = SigningKey(
-            id=name,
-            private=json.dumps(made.as_dict(private=True)).encode(),
-            public={**made.as_dict(private=False), "kid": name, "alg": ALGORITHM, "use": "sig"},
-            created=now,
-            signs_from=signs_from,
-            signs_until=signs_until,
-            published_until=signs_until + SHOWN_AFTER,
-        )
+        key = _made(now, signs_from)
         self._kept.add(key)
         return key
+
+
+def _made(now: datetime, signs_from: datetime) -> SigningKey:
+    made = RSAKey.generate_key(KEY_BITS)
+    name = made.thumbprint()
+    signs_until = signs_from + SIGNS_FOR
+    return SigningKey(
+        id=name,
+        private=json.dumps(made.as_dict(private=True)).encode(),
+        public={**made.as_dict(private=False), "kid": name, "alg": ALGORITHM, "use": "sig"},
+        created=now,
+        signs_from=signs_from,
+        signs_until=signs_until,
+        published_until=signs_until + SHOWN_AFTER,
+    )
