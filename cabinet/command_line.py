@@ -17,6 +17,12 @@ from messages import Catalogue, catalogue
 
 Run = Callable[[Session], int]
 
+CUT_OFF = 141
+"""What a shell says of a program whose reader has left."""
+
+_NOBODY_ELSE = 0o027
+"""What is written is for its owner and the owner's group, as nginx in front may need it."""
+
 _MODULES = {
     "demo": "demo",
     "init": "init",
@@ -41,6 +47,7 @@ _MODULES = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives 0 (fine), 1 (the content has errors) or 2 (wrong use, environment)."""
+    os.umask(_NOBODY_ELSE)
     words = catalogue(language_of(os.environ))
     given = sys.argv[1:] if arguments is None else arguments
     chosen = make_parser(words, named_in(given)).parse_args(given)
@@ -48,18 +55,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if _refuses_machine(words):
         return WRONG_USE
     try:
-        run: Run = chosen.run
-        return run(session)
+        return _run(chosen.run, session)
     except NotReadyError as error:
         session.warn(error.key, **error.values)
         return WRONG_USE
     except PermissionError as error:
         session.warn("no-permission", path=error.filename or str(error))
         return WRONG_USE
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as `head` has; there is nobody left to write to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
     except KeyboardInterrupt:
         return 130
     finally:
         session.close()
+
+
+def _run(run: Run, session: Session) -> int:
+    code = run(session)
+    sys.stdout.flush()
+    return code
 
 
 def named_in(arguments: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from academy.issue import Issue
@@ -69,7 +69,7 @@ class Session:
 
     def print_json(self, data: object) -> None:
         """Print plain data for a machine."""
-        print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        print(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
 
     def write(self, parts: Iterable[str]) -> None:
         """Print text as it comes."""
@@ -119,3 +119,8 @@ def moment(text: str) -> datetime:
     if found is None:
         raise NotReadyError("moment-wrong", text=text)
     return found
+
+
+def _plain(value: object) -> str:
+    """What JSON has no kind of its own for; days and moments as ISO 8601 writes them."""
+    return value.isoformat() if isinstance(value, date) else str(value)

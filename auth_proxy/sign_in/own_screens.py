@@ -73,6 +73,8 @@ class OwnScreens:
         values = {
             "rules": self._parts.rules(),
             "is_first": not known,
+            # Whoever signs in elsewhere has had no step before this one.
+            "has_step": not known and account.password_digest is not None,
             "csrf": csrf_of(token),
             "back": back,
             "problem": words.text(f"sign_in.{problem}") if problem else "",

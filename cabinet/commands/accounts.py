@@ -74,7 +74,7 @@ def _run_add(session: Session) -> int:
             roles, groups = arguments.roles or (), arguments.groups or ()
             slip = desk.for_employee(employee, roles, groups, at, arguments.user_name or "")
         else:
-            [listed] = session.listeners([arguments.who])
+            listed = _listener(session, arguments.who)
             if listed.card is None:
                 raise NotReadyError("listener-closed", text=arguments.who)
             slip = desk.for_listener(listed.person, listed.card, at, arguments.user_name or "")
@@ -221,10 +221,18 @@ def _account(session: Session) -> Account:
     who, accounts = session.arguments.who, session.office.ledger.accounts
     found = accounts.by_user_name(who) or accounts.get(who)
     if found is None and session.office.academy().employee(who) is None:
-        found = accounts.get(session.listeners([who])[0].person)
+        found = accounts.get(_listener(session, who).person)
     if found is None:
         raise NotReadyError("account-unknown", text=who)
     return found
+
+
+def _listener(session: Session, who: str) -> Listed:
+    """Find a listener, where it could have been a worker too."""
+    session.office.catalogue.refresh()
+    if not session.office.catalogue.find(who):
+        raise NotReadyError("who-unknown", text=who)
+    return session.listeners([who])[0]
 
 
 def _name(session: Session, account: Account) -> str:

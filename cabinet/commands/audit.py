@@ -29,7 +29,7 @@ def add_to(add: Callable[[str], Parser]) -> None:
     parser.add_argument("--listener", help=words.text("command_line.help-audit-listener"))
     parser.add_argument("--account", help=words.text("command_line.help-audit-account"))
     parser.add_argument("--since", help=words.text("command_line.help-since"))
-    parser.add_argument("--limit", type=int, help=words.text("command_line.help-limit"))
+    parser.add_argument("--limit", type=_count, help=words.text("command_line.help-limit"))
     parser.add_argument(
         "--verify", action="store_true", help=words.text("command_line.help-verify")
     )
@@ -60,8 +60,13 @@ def run(session: Session) -> int:
     session.office.ledger.audit.record_now(entry)
     if arguments.csv:
         session.write(csv_lines(found))
-    else:
-        session.write(f"{line}\n" for line in map(_Line(session), found))
+        return OK
+    is_empty = True
+    for line in map(_Line(session), found):
+        is_empty = False
+        print(line)
+    if is_empty:
+        session.warn("audit-none")
     return OK
 
 
@@ -136,9 +141,21 @@ def _report(session: Session, check: AuditCheck) -> None:
     print(session.count(key, check.entries))
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _person(session: Session) -> str | None:
-    wanted = session.arguments.listener
-    return session.listeners([wanted])[0].person if wanted else None
+    """Whose data: a listener, or a worker by the user name or the id."""
+    wanted: str | None = session.arguments.listener
+    if not wanted:
+        return None
+    accounts = session.office.ledger.accounts
+    account = accounts.by_user_name(wanted) or accounts.get(wanted)
+    return account.id if account else session.listeners([wanted])[0].person
 
 
 def _actor(session: Session) -> str | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from academy.calendar import academy_day
 from administration.sharing import ShareDesk, ShareRefusedError
+from cabinet.doors_file import read_doors_file
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser, subparsers
 from cabinet.session import OK, Session, title
@@ -44,6 +45,8 @@ def _run_create(session: Session) -> int:
     [listed] = session.listeners([arguments.listener])
     office.reconcile(session.now())
     known = _items(session, listed.person)
+    if not known:
+        raise NotReadyError("share-nothing-there")
     for item in arguments.items:
         if item not in known:
             raise NotReadyError("share-item-unknown", item=item, known=", ".join(sorted(known)))
@@ -56,7 +59,7 @@ def _run_create(session: Session) -> int:
         raise NotReadyError(str(error)) from None
     office.builder().build(listed.person, at)
     session.say("share-created", share=share.id, name=title(listed), until=_until(session, share))
-    print(f"/s/{token}/")
+    print(f"{read_doors_file(office.home.doors).address or ''}/s/{token}/")
     return OK
 
 

@@ -91,3 +91,22 @@ def test_the_export_is_text_to_a_spreadsheet():
 def test_a_home_that_is_no_academy_gets_no_ledger(tmp_path):
     assert main(["--home", str(tmp_path / "empty"), "accounts", "list"]) == 2
     assert not (tmp_path / "empty" / "cabinet.db").exists()
+
+
+def test_what_is_not_there_is_said_to_be_so(desk):
+    assert desk.run("init")[0] == 0
+    assert desk.run("audit", "--account", "nobody") == (0, "", "Таких записей нет.\n")
+    for number in ("0", "-3", "many"):
+        code, _, err = desk.run("audit", "--limit", number)
+        assert (code, number in err) == (2, True)
+
+
+def test_what_concerns_a_worker_is_found(desk):
+    assert desk.run("init")[0] == 0
+    employee = next(iter(desk.office.academy().staff))
+    desk.run("accounts", "add", employee.id, "--roles", "auditor", "--user-name", "chief")
+    desk.run("accounts", "block", "chief")
+
+    for who in ("chief", employee.id):
+        code, out, _ = desk.run("audit", "--listener", who)
+        assert (code, "учётная запись закрыта" in out) == (0, True)
