@@ -7,6 +7,7 @@ from collections.abc import Callable
 from academy.announcement import shown_to
 from academy.consent import Purpose
 from generator.compose.context import Context
+from generator.compose.page import make_page
 from generator.project import NavEntry, Page
 
 GENERAL = "general.md"
@@ -22,14 +23,15 @@ def check(c: Context) -> Made:
     """What keeps the portfolio from being shown whole, and what to do about it (clause 7.8)."""
     title = c.words.text("section-check")
     items = tuple(c.dossier.portfolio.items())
-    page = c.page(CHECK, title, "check.md", found=c.found, items=items)
+    page = make_page(c, CHECK, title, "check.md", found=c.found, items=items)
     return [page], NavEntry(title, CHECK)
 
 
 def general(c: Context) -> Made:
     """General data: read-only, with their date, department and a way to report an error."""
     card = c.dossier.card
-    page = c.page(
+    page = make_page(
+        c,
         GENERAL,
         c.words.text("section-general"),
         "general.md",
@@ -61,7 +63,7 @@ def announcements(c: Context) -> Made:
     """All announcements that are shown now."""
     shown = shown_to(c.academy.announcements, c.dossier.card, c.at)
     title = c.words.text("section-announcements")
-    page = c.page(ANNOUNCEMENTS, title, "announcements.md", shown=shown)
+    page = make_page(c, ANNOUNCEMENTS, title, "announcements.md", shown=shown)
     return [page], NavEntry(title, ANNOUNCEMENTS)
 
 
@@ -71,7 +73,7 @@ def documents(c: Context) -> Made:
     given = c.dossier.documents
     named = next((one.department for one in given if one.department), c.dossier.card.department)
     department = c.academy.department(named)
-    page = c.page(DOCUMENTS, title, "documents.md", documents=given, department=department)
+    page = make_page(c, DOCUMENTS, title, "documents.md", documents=given, department=department)
     return [page], NavEntry(title, DOCUMENTS)
 
 
@@ -80,7 +82,8 @@ def contacts(c: Context) -> Made:
     title = c.words.text("section-contacts")
     card = c.dossier.card
     programme = c.academy.programme(card.programme)
-    page = c.page(
+    page = make_page(
+        c,
         CONTACTS,
         title,
         "contacts.md",
@@ -98,7 +101,7 @@ def own_page(page_id: str) -> Callable[[Context], Made]:
     def make(c: Context) -> Made:
         page = c.academy.pages[page_id]
         path = f"pages/{page_id}.md"
-        made = c.page(path, page.title, "own_page.md", page=page)
+        made = make_page(c, path, page.title, "own_page.md", page=page)
         return [made], NavEntry(c.escape(page.title), path)
 
     return make

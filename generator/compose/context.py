@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -15,22 +14,12 @@ from academy.calendar import academy_day
 from academy.dossier import Dossier
 from academy.institution import Academy, Section
 from academy.issue import Issue, in_order
-from academy.next_steps import NextStep, sent_step
-from academy.portfolio import Item, folder
 from academy.projection import Projection, ProjectionKind, sections_of
 from academy.prose import Prose
-from academy.results import ModuleProgress, Progress, progress
+from academy.results import Progress, progress
 from formats.prose.normal_form import normal_form
-from generator.compose import desk_places
-from generator.compose.facts import facts_of, module_facts, module_of
-from generator.compose.pictures import Picture, files_of
-from generator.compose.places import Places, address, places_of, relative
-from generator.compose.plan_picture import plan_picture
-from generator.compose.seals import Seal, seal_of
-from generator.compose.steps import StepWords
-from generator.compose.templating import written
+from generator.compose.places import Places, places_of, relative
 from generator.compose.words import Words, words_of
-from generator.project import Page
 
 
 @dataclass(slots=True)
@@ -76,31 +65,6 @@ class Context:
         return self.projection.kind is ProjectionKind.PARTICIPANTS
 
     @property
-    def steps(self) -> StepWords:
-        """The words for next steps."""
-        return StepWords(self)
-
-    def sent_of(self, place: str) -> tuple[NextStep, ...]:
-        """What the listener sent about an item and is not published, for the listener's eyes."""
-        sent = self.dossier.circumstances.on_its_way(place) if self.is_owner else ()
-        return tuple(sent_step(one) for one in sent)
-
-    def coming(self, below: str) -> tuple[NextStep, ...]:
-        """What the listener sent about new items of a kind or section, for the listener's eyes."""
-        present = frozenset(folder(item) for item in self.dossier.portfolio.items())
-        sent = self.dossier.circumstances.coming(below, present) if self.is_owner else ()
-        return tuple(sent_step(one) for one in sent)
-
-    def place_of(self, item: Item) -> str:
-        """The place of an item on `main`, as what was sent names it."""
-        return folder(item)
-
-    @property
-    def plan_picture(self) -> Markup:
-        """The study plan drawn."""
-        return plan_picture(self.progress, self.words) if self.progress else Markup()
-
-    @property
     def ask(self) -> tuple[str, str]:
         """Where to ask, as a place and its words; no place on a site without it."""
         place = "contacts.md" if self.has(Section.CONTACTS) else ""
@@ -134,25 +98,6 @@ class Context:
             return "general.md#consents" if self.is_owner else "general.md"
         return self.ask[0] or "index.md"
 
-    def page(self, path: str, title: str, template: str, **values: object) -> Page:
-        """Make a page of a template; `url` in it gives the address of a place."""
-        head = f"# {self.escape(title)}\n\n"
-        # Addresses are percent-encoded, so they hold nothing that HTML or Markdown would read.
-        url: Callable[[str], Markup] = lambda place: Markup(address(place, path))  # noqa: E731, S704
-        shared = {
-            "c": self,
-            "t": self.words.text,
-            "n": self.words.count,
-            "w": self.words.name,
-            "day": self.words.day,
-            "moment": self.words.moment,
-            "url": url,
-            "desk": desk_places,
-            "path": path,
-        }
-        body = written(self.templates, template, shared, values)
-        return Page(path, self.escape(title), head + body.strip("\n") + "\n")
-
     def escape(self, text: str) -> str:
         """Write a text for a title."""
         return str(self.templates.finalize(text))  # type: ignore[misc]
@@ -179,26 +124,6 @@ class Context:
         if self.academy.language != self.words.catalogue.language:
             text = f'<div lang="{self.academy.language}" markdown="1">\n\n{text}\n\n</div>'
         return Markup(text)  # noqa: S704 - as above
-
-    def files(self, item: Item) -> tuple[Picture, ...]:
-        """The files of an item that can be shown, as pictures or to be downloaded."""
-        return files_of(self, item)
-
-    def seal(self, item: Item) -> Seal | None:
-        """The verification of an item, as far as this site shows it."""
-        return seal_of(self, item)
-
-    def facts_of(self, item: Item) -> tuple[str, ...]:
-        """An item in a few facts."""
-        return facts_of(self, item)
-
-    def linked_facts_of(self, item: Item, page: str) -> list[str]:
-        """The facts of an item for its own page, with a link to its module."""
-        return [*facts_of(self, item), module_of(self, item, page)]
-
-    def module_facts(self, module: ModuleProgress) -> tuple[str, ...]:
-        """A module in a few facts."""
-        return module_facts(self, module)
 
     def person(self, person: str) -> str:
         """The name that stands for an id; a person without one stays a participant."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup
 
 from academy.portfolio import Achievement, Entry, Goal, Item, Reflection, Work
 from academy.results import ModuleProgress
+from generator.compose.context import Context
 from generator.compose.places import address
-
-if TYPE_CHECKING:
-    from generator.compose.context import Context
 
 
 def facts_of(c: Context, item: Item) -> tuple[str, ...]:
@@ -30,6 +26,11 @@ def facts_of(c: Context, item: Item) -> tuple[str, ...]:
         case Reflection() | Entry():
             found = (words.day(item.date),)
     return tuple(filter(None, found))
+
+
+def linked_facts_of(c: Context, item: Item, page: str) -> list[str]:
+    """The facts of an item for its own page, with a link to its module."""
+    return [*facts_of(c, item), module_of(c, item, page)]
 
 
 def module_of(c: Context, item: Item, page: str) -> str:

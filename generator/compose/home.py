@@ -10,6 +10,7 @@ from academy.rating import rating
 from academy.results import ModuleProgress, ModuleState
 from generator.compose.context import Context
 from generator.compose.news import news_lines
+from generator.compose.page import make_page
 from generator.compose.steps import staff_steps
 from generator.project import NavEntry, Page
 
@@ -25,7 +26,8 @@ def home(c: Context) -> Made:
     title = c.words.text("hello", name=card.addressed_as) if c.is_owner else card.full_name
     shown = shown_to(c.academy.announcements, card, c.at) if c.is_owner else ()
     steps = next_steps(c.dossier, c.progress, c.academy.policy, c.today, is_placed=c.is_placed)
-    page = c.page(
+    page = make_page(
+        c,
         HOME,
         title,
         "home.md",

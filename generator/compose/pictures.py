@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from academy.picture import SCREEN, PictureSizes, rendition
 from academy.portfolio import (
@@ -15,9 +14,7 @@ from academy.portfolio import (
     is_recording,
     is_video,
 )
-
-if TYPE_CHECKING:
-    from generator.compose.context import Context
+from generator.compose.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from academy.fill import fill_level
 from academy.portfolio import Achievement, Entry, Item, ItemKind, Work
 from academy.rating import rating
 from generator.compose.context import Context
+from generator.compose.page import make_page
+from generator.compose.pictures import files_of
+from generator.compose.seals import seal_of
 from generator.compose.sums import fill_rows, rating_factors, rating_rows
 from generator.project import NavEntry, Page
 
@@ -60,7 +63,8 @@ def _overview(c: Context) -> Page:
     shared = not c.is_central
     fill = fill_level(whole, c.academy.policy)
     rated = rating(c.dossier, c.academy.policy, c.today)
-    return c.page(
+    return make_page(
+        c,
         place,
         c.dossier.card.full_name if shared else c.words.text("section-portfolio"),
         "portfolio.md" if c.is_placed else "portfolio_closed.md",
@@ -92,15 +96,20 @@ def _listed(c: Context, kind: ItemKind) -> list[Page]:
     if not items and not c.is_owner:
         return []
     title = c.words.name(kind)
-    listing = c.page(c.places.page_of(kind), title, "items.md", items=items, kind=kind)
+    listing = make_page(c, c.places.page_of(kind), title, "items.md", items=items, kind=kind)
     return [listing, *_items(c, items, listing)]
 
 
 def _own_section(c: Context, section_id: str) -> list[Page]:
     section = next(one for one in c.dossier.portfolio.own_sections if one.id == section_id)
     items = c.dossier.portfolio.entries_of(section_id)
-    listing = c.page(
-        c.places.section(section_id), section.title, "own_section.md", items=items, section=section
+    listing = make_page(
+        c,
+        c.places.section(section_id),
+        section.title,
+        "own_section.md",
+        items=items,
+        section=section,
     )
     return [listing, *_items(c, items, listing)]
 
@@ -111,7 +120,9 @@ def _on_one_page(c: Context, kind: ItemKind) -> Page | None:
     if not items and not c.is_owner:
         return None
     template = "goals.md" if goals else "reflections.md"
-    return c.page(c.places.page_of(kind), c.words.name(kind), template, items=items, kind=kind)
+    return make_page(
+        c, c.places.page_of(kind), c.words.name(kind), template, items=items, kind=kind
+    )
 
 
 def _items(c: Context, items: Sequence[Item], listing: Page) -> Iterator[Page]:
@@ -124,7 +135,7 @@ def _items(c: Context, items: Sequence[Item], listing: Page) -> Iterator[Page]:
 
 
 def _item(c: Context, item: Item, links: list[tuple[str, str]]) -> Page:
-    files = c.files(item)
+    files = files_of(c, item)
     reviews = c.dossier.reviews_of(item.id)
     values: dict[str, object] = {
         "item": item,
@@ -134,13 +145,13 @@ def _item(c: Context, item: Item, links: list[tuple[str, str]]) -> Page:
         "others": [file for file in files if not (file.is_picture or file.is_recording)],
         "reviews": reviews,
         "last_grade": next((one.grade for one in reversed(reviews) if one.grade), None),
-        "sealed": c.seal(item),
+        "sealed": seal_of(c, item),
         "onward_links": links,
     }
     if isinstance(item, Achievement):
         values |= _achieved(c, item)
     templates = {Work: "work.md", Achievement: "achievement.md", Entry: "entry.md"}
-    return c.page(c.places.item(item), item.title, templates[type(item)], **values)
+    return make_page(c, c.places.item(item), item.title, templates[type(item)], **values)
 
 
 def _achieved(c: Context, item: Achievement) -> dict[str, object]:

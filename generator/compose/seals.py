@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from academy.calendar import academy_day
 from academy.portfolio import Item, ItemKind, attachments, folder
@@ -16,9 +15,7 @@ from academy.verification import (
     due_on,
     verification_state,
 )
-
-if TYPE_CHECKING:
-    from generator.compose.context import Context
+from generator.compose.context import Context
 
 _VERIFIED = (ItemKind.WORK, ItemKind.ACHIEVEMENT)
 

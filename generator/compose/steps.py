@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from academy.next_steps import Actor, NextStep, Step
 from academy.portfolio import ItemKind
 from generator.compose import desk_places
+from generator.compose.context import Context
 from generator.compose.places import address
-
-if TYPE_CHECKING:
-    from generator.compose.context import Context
 
 _FILLING = (Step.FILL_ABOUT, Step.FILL_KIND)
 _SENT = (Step.ANSWER_RETURN, Step.AWAIT_REVIEW)

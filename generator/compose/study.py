@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from academy.portfolio import Work
 from academy.results import ModuleState
 from generator.compose.context import Context
+from generator.compose.page import make_page
 from generator.project import NavEntry, Page
 
 STUDY = "study.md"
@@ -20,7 +21,8 @@ def study(c: Context) -> Made:
     card = c.dossier.card
     programme = c.academy.programme(card.programme)
     proofs = _proofs(c)
-    page = c.page(
+    page = make_page(
+        c,
         STUDY,
         title,
         "study.md",
@@ -74,7 +76,8 @@ def _materials(c: Context) -> list[Page]:
             if resource.material and resource.material in c.academy.materials:
                 used.setdefault(resource.material, module.module.id)
     return [
-        c.page(
+        make_page(
+            c,
             material_place(material),
             c.academy.materials[material].title,
             "material.md",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup
 
 from academy.fill import FillLevel, FillLine
 from academy.portfolio import ItemKind
 from academy.rating import Rating, RatingLine
+from generator.compose.context import Context
 from generator.compose.places import address
-
-if TYPE_CHECKING:
-    from generator.compose.context import Context
 
 Row = tuple[str, str, str]
 

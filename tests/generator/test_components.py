@@ -9,7 +9,16 @@ from generator.compose.templating import page_templates, written
 from tests.generator.conftest import ROOT
 
 FOLDER = ROOT / "site_templates" / "pages"
-SHARED = {"c", "t", "n", "w", "day", "moment", "url", "desk", "path"}
+SHARED = {"c", "t", "n", "w", "day", "moment", "url", "desk", "path", "step_words"} | {
+    "facts_of",
+    "linked_facts_of",
+    "module_facts",
+    "files_of",
+    "sent_of",
+    "coming",
+    "seal_of",
+    "plan_picture",
+}
 
 
 @pytest.mark.parametrize(
