@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from academy.institution import Academy
 from administration.accounts import Slip
 from messages import Catalogue
 
@@ -25,7 +26,7 @@ p { margin: 0; }
 """
 
 
-def slips_page(slips: Iterable[Slip], academy: str, address: str, words: Catalogue) -> str:
+def slips_page(slips: Iterable[Slip], academy: Academy, address: str, words: Catalogue) -> str:
     """Write the slips as a page for the printer, one to be cut out for each account."""
     title = escape(words.text("administration.slips-title"))
     cards = "\n".join(_card(slip, academy, address, words) for slip in slips)
@@ -49,9 +50,10 @@ def keep_secret(file: Path, text: str) -> None:
         os.fsync(out.fileno())
 
 
-def _card(slip: Slip, academy: str, address: str, words: Catalogue) -> str:
+def _card(slip: Slip, academy: Academy, address: str, words: Catalogue) -> str:
+    group, name = academy.group(slip.group), academy.short_name
     lines: Sequence[tuple[str, str]] = (
-        ("slip-group", escape(slip.group)),
+        ("slip-group", escape(group.title if group else slip.group)),
         ("slip-address", escape(address)),
         ("slip-user-name", f"<code>{escape(slip.account.user_name)}</code>"),
         ("slip-password", f"<code>{escape(slip.password)}</code>"),
@@ -63,5 +65,5 @@ def _card(slip: Slip, academy: str, address: str, words: Catalogue) -> str:
     )
     return (
         f"<article>\n<h2>{escape(slip.name)}</h2>\n<dl>{rows}</dl>\n"
-        f"<p>{escape(words.text('administration.slip-advice', academy=academy))}</p>\n</article>"
+        f"<p>{escape(words.text('administration.slip-advice', academy=name))}</p>\n</article>"
     )

@@ -12,6 +12,7 @@ from administration.accounts import AccountDesk, Slip, UserNameWrongError
 from administration.linking import NotLinkedError, Outsider, link, unlink
 from administration.slips import keep_secret, slips_page
 from auth_proxy.identity.passwords import Passwords
+from cabinet.doors_file import read_doors_file
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser, subparsers
 from cabinet.session import OK, Session, title
@@ -71,7 +72,7 @@ def _run_add(session: Session) -> int:
     at = session.now()
     try:
         if employee is not None:
-            roles, groups = arguments.roles or (), arguments.groups or ()
+            roles, groups = arguments.roles or (), _groups(session) or ()
             slip = desk.for_employee(employee, roles, groups, at, arguments.user_name or "")
         else:
             listed = _listener(session, arguments.who)
@@ -145,9 +146,10 @@ def _run_list(session: Session) -> int:
 def _run_roles(session: Session) -> int:
     """Replace roles or groups, or show them."""
     account, arguments = _account(session), session.arguments
-    if arguments.roles is not None or arguments.groups is not None:
+    groups = _groups(session)
+    if arguments.roles is not None or groups is not None:
         account = _desk(session).set_rights(
-            account.id, session.now(), roles=arguments.roles, groups=arguments.groups
+            account.id, session.now(), roles=arguments.roles, groups=groups
         )
     print("  ".join(_columns(session, account)))
     return OK
@@ -197,9 +199,10 @@ def _make(session: Session, desk: AccountDesk, slips: Sequence[Slip]) -> int:
 def _keep(session: Session, slips: Sequence[Slip]) -> None:
     """Write the slips first: an account whose password nobody has would be of no use."""
     academy = session.office.academy()
-    address = session.arguments.address or next(iter(academy.sites), "")
+    own = read_doors_file(session.home.doors).address
+    address = session.arguments.address or own or next(iter(academy.sites), "")
     file = session.arguments.slips or _next_file(session)
-    page = slips_page(slips, academy.short_name, address, session.words)
+    page = slips_page(slips, academy, address, session.words)
     try:
         keep_secret(file, page)
     except FileExistsError:
@@ -233,6 +236,23 @@ def _listener(session: Session, who: str) -> Listed:
     if not session.office.catalogue.find(who):
         raise NotReadyError("who-unknown", text=who)
     return session.listeners([who])[0]
+
+
+def _groups(session: Session) -> tuple[str, ...] | None:
+    """The groups that were named, by id or as people write them; None when none were.
+
+    Raises `NotReadyError` for one that there is not: whoever answers for it would see nobody.
+    """
+    named: tuple[str, ...] | None = session.arguments.groups
+    if named is None:
+        return None
+    groups = session.office.academy().groups
+    known = {one.title.casefold(): one.id for one in groups} | {one.id: one.id for one in groups}
+    for text in named:
+        if text.casefold() not in known:
+            there = ", ".join(sorted(one.id for one in groups))
+            raise NotReadyError("group-unknown", text=text, known=there)
+    return tuple(known[text.casefold()] for text in named)
 
 
 def _name(session: Session, account: Account) -> str:

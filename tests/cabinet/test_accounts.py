@@ -90,7 +90,10 @@ def test_a_worker_gets_roles_and_groups(desk):
         {"ld-26-1"},
     )
     assert account.person is None
-    code, out, _ = desk.run("accounts", "roles", "kuznetsova", "--groups", "ld-26-1,ld-26-2")
+    code, _, err = desk.run("accounts", "roles", "kuznetsova", "--groups", "ld-26-1,ld-99")
+    assert (code, "Группы «ld-99» в академии нет. Есть: bu-26-3, " in err) == (2, True)
+    # As people write it, too.
+    code, out, _ = desk.run("accounts", "roles", "kuznetsova", "--groups", "ld-26-1,ЛД-26-2")
     assert code == 0
     assert "ld-26-1, ld-26-2" in out
     [changed] = [
@@ -116,7 +119,7 @@ def test_a_role_that_is_not_there_and_a_wrong_user_name(desk):
     assert "king (listener, reviewer, verifier" in err
     code, _, err = desk.run("accounts", "add", "s-4k7d", "--user-name", "Кузнецова")
     assert code == 2
-    assert "«Кузнецова» не годится в имя пользователя" in err
+    assert "«Кузнецова» не годится в логины" in err
     assert desk.office.ledger.accounts.all() == ()
 
 
@@ -212,3 +215,13 @@ def test_people_of_an_outside_provider_are_linked_by_staff_and_unlinked_at_once(
     assert desk.office.ledger.links.account(issuer, "f:12") is None
     assert [one.provider for one in sessions.of_account(account.id, now)] == [""]
     assert actions(desk)[-2:] == [Action.ACCOUNT_LINKED, Action.ACCOUNT_UNLINKED]
+
+
+def test_slips_name_the_one_address_where_people_sign_in(desk):
+    assert desk.run("import", desk.export(row(1)))[0] == 0
+    doors = 'address = "https://cabinet.example.org"\ntrusted_proxies = ["127.0.0.1"]\n'
+    desk.office.home.doors.write_text(doors, encoding="utf-8")
+    desk.run("accounts", "import")
+
+    [file] = desk.office.home.slips.iterdir()
+    assert "https://cabinet.example.org" in file.read_text(encoding="utf-8")
