@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from desk.forms.filled import tidy
 from formats.editing import Plain
 
 LIMITS = {"caption": 300, "alt": 300}
+
+_FILE = re.compile(r"files\.[0-9]+\.file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +77,19 @@ def read_files(given: Mapping[str, str], declared: Plain) -> FilledFiles:
     """Read the part of a form about files; what it does not speak of stays as it is.
 
     `files.<n>.file` names a file, `.caption` and `.alt` are its words, `.remove` takes it away;
-    `earlier` names the file that goes one place up.
+    `earlier` names the file that goes one place up. Files stand in the order in which the form
+    names them, whatever their numbers are.
     """
     present = {_text(entry, "file"): entry for entry in entries_of(declared)}
     removed = []
-    for number in range(len(given)):
-        place = f"files.{number}"
-        name = given.get(f"{place}.file")
-        if name is None:
-            break
+    for naming in (one for one in given if _FILE.fullmatch(one)):
+        place, name = naming.removesuffix(".file"), given[naming]
         if given.get(f"{place}.remove"):
             removed.append(name)
             present.pop(name, None)
             continue
-        entry = present.setdefault(name, {"file": name})
+        entry = present.pop(name, {"file": name})
+        present[name] = entry
         for key, limit in LIMITS.items():
             if f"{place}.{key}" in given:
                 _say(entry, key, tidy(given[f"{place}.{key}"])[: limit * 4])

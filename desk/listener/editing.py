@@ -133,7 +133,7 @@ def _onward(call: Call, piece: Piece) -> Response:
             return call.go(f"/desk/look/{piece.key}/")
         case "files":
             return call.go(address_of(piece), "saved", "files")
-    return call.go(address_of(piece), "saved")
+    return call.go(address_of(piece), "saved", "files" if call.form.get("earlier") else "")
 
 
 def _page(

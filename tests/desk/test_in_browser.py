@@ -186,6 +186,58 @@ def test_what_was_typed_survives_a_closed_tab_while_the_line_is_down(somebody):
     anna.page.get_by_text("Сохранено").wait_for()
 
 
+def put_in_order(page, at, to):
+    """Drag the handle of an entry with a finger to where another one is."""
+    grips = page.locator("[data-grip]")
+    start, end = grips.nth(at).bounding_box(), grips.nth(to).bounding_box()
+    x, y, far = start["x"] + 20, start["y"] + 20, end["y"] - start["y"] + (8 if to > at else -8)
+    touches = page.context.new_cdp_session(page)
+    for part in range(9):
+        kind = "touchMove" if part else "touchStart"
+        point = {"x": x, "y": y + far * part / 8}
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        page.wait_for_timeout(30)
+    touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_items_are_put_in_order_by_finger_and_by_keys(house, somebody):
+    page = house.anna()
+    for title in ("Первая", "Вторая", "Третья"):
+        page.look("/desk/add/goals/").send(title=title).send(button=("do", "send"))
+        page.send(declared="1")
+    anna = somebody(ANNA, has_touch=True).open("/desk/order/goals/")
+    titles, said = anna.page.locator(".d-order__title"), anna.page.locator("[data-order-said]")
+
+    first, second, third = titles.all_inner_texts()
+    put_in_order(anna.page, 0, 2)
+    expect(titles).to_have_text([second, third, first])
+    expect(said).to_have_text(f"{first}: место 3 из 3")
+    grip = anna.page.get_by_role("button", name=f"Переместить: {third}")
+    grip.press("ArrowUp")
+    expect(titles).to_have_text([third, second, first])
+    expect(grip).to_be_focused()
+    anna.tap(f"Выше {first}")
+    expect(titles).to_have_text([third, first, second])
+    anna.tap("Сохранить порядок")
+    expect(anna.page.get_by_text("Опубликовано")).to_be_visible()
+    expect(titles).to_have_text([third, first, second])
+    assert anna.complaints == []
+
+
+def test_files_put_in_another_order_save_themselves(house, somebody):
+    house.anna().look("/desk/edit/works.dvor/").send(
+        button=("do", "save"), files=[("b.jpg", photograph("red")), ("c.jpg", photograph("blue"))]
+    )
+    anna = somebody(ANNA, has_touch=True).open("/desk/edit/works.dvor/")
+    names = anna.page.locator(".d-file legend")
+    expect(names).to_have_text(["plan.png", "b.jpg", "c.jpg"])
+    with anna.page.expect_response(lambda answer: answer.request.method == "POST"):
+        anna.page.get_by_role("button", name="Переместить: c.jpg").press("Home")
+    anna.open("/desk/edit/works.dvor/")
+    expect(names).to_have_text(["c.jpg", "plan.png", "b.jpg"])
+    assert anna.complaints == []
+
+
 HOSTILE = "\"><img src=x onerror=window.hurt=1><script>window.hurt=1</script>{{7*7}}'"
 
 

@@ -131,7 +131,7 @@ def test_items_are_put_in_another_order_without_touching_them(house):
     before = {path: content for path, content in house.main().items() if "goals/" in path}
     page.look("/desk/order/goals/")
     titles = page.text
-    last = page.form().buttons[-1]
+    last = [one for one in page.form().buttons if one[0] == "earlier"][-1]
     page.send(button=last)
 
     assert page.text != titles
