@@ -34,10 +34,9 @@ check: $(INSTALLED) ## style, types and import rules only
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(INSTALLED) ## how fast cabinets are built and handed out (an hour; `make bench QUICK=1` some minutes)
+bench: $(INSTALLED) ## how fast everything is (half an hour; QUICK=1 some minutes; PART=sites, pictures, publishing, pages or growth)
 	@.ci/need nginx nginx-light && .ci/need wrk wrk
-	@$(BIN)/python -m benchmarks.proxy $(if $(QUICK),--quick)
-	@$(BIN)/python -m benchmarks.building $(if $(QUICK),--quick)
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(PART:%=--part %)
 
 docs: $(INSTALLED) ## write docs/issues.md anew, after the words of issues have changed
 	@$(BIN)/python tools/write_issues_page.py

@@ -1,1 +1,1 @@
-"""How fast cabinets are built; `make bench` prints the table. Not part of the program."""
+"""How fast everything is; `make bench` prints the tables. Not part of the program."""

@@ -1,7 +1,5 @@
 """How fast cabinets are built: ours against a loop of stock MkDocs over the same projects.
 
-    python -m benchmarks.building [--quick] [--json FILE] [--scale 1000,3000,10000]
-
 A listener of the synthetic academy has three sites: the owner's, that of those
 responsible, and that of participants. Stock MkDocs gets the plain project of each
 of them, a process each; ours is `cabinet build --all`, from repositories to sites, with
@@ -11,42 +9,38 @@ numbers are medians, the ratios are of processor time. `docs/performance.md` say
 
 from __future__ import annotations
 
-import argparse
-import json
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.house import House, draw_pictures
 from benchmarks.measuring import Cost, cost_of, middle, together, written
-from benchmarks.one_listener import seconds_of_one
-from benchmarks.table import scale_table, table
+from benchmarks.reporting import Told, tell
+from benchmarks.table import table
 from cabinet.settings import cores
 
 _STOCK = ("-m", "mkdocs", "build", "--strict", "--quiet")
+_COLD = "everything anew"
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is measured."""
+    """How much is measured: rounds, listeners of ours, and listeners for stock MkDocs."""
 
-    rounds: int = 5
-    listeners: int = 200
-    stock: int = 8
-    unchanged: int = 2000
-    single: int = 100
-    scale: tuple[int, ...] = (1000, 3000, 10000)
+    rounds: int
+    listeners: int
+    stock: int
 
 
-QUICK = Sizes(rounds=3, listeners=24, stock=4, unchanged=100, single=20, scale=(50, 100, 200))
+PLAIN = Sizes(rounds=5, listeners=200, stock=6)
+PICTURED = Sizes(rounds=5, listeners=150, stock=4)
+QUICK = Sizes(rounds=3, listeners=24, stock=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the table: what it costs a listener, and what it wrote for one."""
+    """One line of the table: what so many listeners cost, and what was written for one."""
 
     name: str
     cost: Cost
@@ -55,147 +49,66 @@ class Row:
     bytes: float = 0
 
 
-@dataclass(slots=True)
-class Report:
-    """Everything that was measured."""
-
-    rows: list[Row] = field(default_factory=list)
-    numbers: dict[str, float] = field(default_factory=dict)
-    scale: list[tuple[int, int, Cost]] = field(default_factory=list)
+def without_pictures(folder: Path, *, quick: bool) -> Told:
+    """Measure in an empty folder, without a single picture."""
+    return told(list(rows(folder, "without pictures", QUICK if quick else PLAIN, ())))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and print the tables."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a first impression in some minutes")
-    parser.add_argument("--json", type=Path, help="write the numbers to a file, too")
-    parser.add_argument("--scale", help="sizes of an academy, with commas; 0 to leave this out")
-    chosen = parser.parse_args(arguments)
-    sizes = QUICK if chosen.quick else Sizes()
-    scale = sizes.scale
-    if chosen.scale is not None:
-        scale = tuple(int(one) for one in chosen.scale.split(",") if int(one))
-    with tempfile.TemporaryDirectory(prefix="cabinet-bench-") as folder:
-        report = measure(Path(folder), sizes, scale)
-    print(table(report.rows))
-    print()
-    for name, value in report.numbers.items():
-        print(f"- {name}: {value:.3g}")
-    print()
-    print(scale_table(report.scale))
-    if chosen.json:
-        chosen.json.write_text(json.dumps(as_data(report), indent=2) + "\n", encoding="utf-8")
+def with_pictures(folder: Path, *, quick: bool) -> Told:
+    """Measure in an empty folder, with three pictures a listener."""
+    sizes = QUICK if quick else PICTURED
+    return told(list(rows(folder, "with pictures", sizes, draw_pictures(12))))
 
 
-def measure(folder: Path, sizes: Sizes, scale: Sequence[int]) -> Report:
-    """Measure everything in an empty folder."""
-    report = Report()
-    for name, pictures in (("without pictures", ()), ("with pictures", draw_pictures(12))):
-        place = folder / name.replace(" ", "-")
-        report.rows += _against_stock(place, name, sizes, pictures)
-        shutil.rmtree(place)
-    house = House(folder / "academy")
-    _tell("scale")
-    for before, size in zip((0, *scale), scale, strict=False):
-        house.add(range(before, size))
-        report.scale.append((size, size - before, house.build(cores())))
-    house.add(range(max((0, *scale)), sizes.unchanged))
-    house.build(cores())
-    _tell("no change")
-    unchanged = middle(house.build() for _ in range(sizes.rounds))
-    count = len(house.people)
-    report.numbers[f"no-change build over {count} listeners, seconds on the clock"] = (
-        unchanged.clock
-    )
-    report.numbers["the same, processor seconds"] = unchanged.processor
-    _tell("one listener")
-    report.numbers |= seconds_of_one(house, sizes.single)
-    return report
+def told(found: list[Row]) -> Told:
+    """Rows as a table and as data."""
+    return Told(table(found), [asdict(row) for row in found])
 
 
-def _against_stock(
-    folder: Path, name: str, sizes: Sizes, pictures: tuple[bytes, ...]
-) -> Iterator[Row]:
+def rows(folder: Path, name: str, sizes: Sizes, pictures: tuple[bytes, ...]) -> Iterator[Row]:
+    """Every row, from rounds in which stock and ours take turns."""
     house = House(folder)
     house.add(range(sizes.listeners), pictures)
     plain = house.write_plain_projects(house.people[: sizes.stock], folder / "plain")
-    costs: dict[str, list[Cost]] = {}
-    sites = (house.home.sites, house.home.assets)
+    stock: list[Cost] = []
+    ours: dict[str, list[Cost]] = {}
+    made = (0, 0)
     for number in range(sizes.rounds):
-        _tell(f"{name}, round {number + 1} of {sizes.rounds}")
-        stock = [cost_of((sys.executable, *_STOCK), project) for project in plain]
-        costs.setdefault("stock", []).append(together(stock))
-        house.forget_sites()
-        costs.setdefault("cold", []).append(house.build())
-        made = written(*sites)
-        house.change_theme(f"round {number}")
-        costs.setdefault("theme", []).append(house.build())
-        house.change_pages(f"Round {number}")
-        costs.setdefault("pages", []).append(house.build())
-        house.announce(f"Текст {number}.")
-        costs.setdefault("announcement", []).append(house.build())
-        costs.setdefault("nothing", []).append(house.build())
-        house.forget_sites()
-        costs.setdefault("cores", []).append(house.build(cores()))
+        tell(f"{name}, round {number + 1} of {sizes.rounds}")
+        stock.append(together(cost_of((sys.executable, *_STOCK), project) for project in plain))
+        for words, change, jobs in _changes(house, number, has_pictures=bool(pictures)):
+            change()
+            ours.setdefault(words, []).append(house.build(jobs))
+            if words == _COLD:
+                made = written(house.home.sites, house.home.assets)
     files, size = written(*(project / "site" for project in plain))
     yield Row(
         name=f"stock MkDocs, {name}",
-        cost=middle(costs.pop("stock")),
+        cost=middle(stock),
         listeners=sizes.stock,
         files=files / sizes.stock,
         bytes=size / sizes.stock,
     )
-    words = {
-        "cold": "everything anew",
-        "cores": f"everything anew, {cores()} cores",
-        "theme": "a template of the theme changed",
-        "pages": "a template of pages changed",
-        "announcement": "one announcement changed for everybody",
-        "nothing": "nothing changed",
-    }
-    for key, of_key in costs.items():
-        first = key == "cold"
+    for words, costs in ours.items():
+        is_cold = words == _COLD
         yield Row(
-            name=words[key],
-            cost=middle(of_key),
+            name=words,
+            cost=middle(costs),
             listeners=sizes.listeners,
-            files=made[0] / sizes.listeners if first else 0,
-            bytes=made[1] / sizes.listeners if first else 0,
+            files=made[0] / sizes.listeners if is_cold else 0,
+            bytes=made[1] / sizes.listeners if is_cold else 0,
         )
 
 
-def as_data(report: Report) -> dict[str, object]:
-    """The report as plain data."""
-    return {
-        "rows": [
-            {
-                "name": row.name,
-                "listeners": row.listeners,
-                "processor": row.cost.processor,
-                "clock": row.cost.clock,
-                "peak_megabytes": row.cost.peak,
-                "files_a_listener": row.files,
-                "bytes_a_listener": row.bytes,
-            }
-            for row in report.rows
-        ],
-        "numbers": report.numbers,
-        "scale": [
-            {
-                "listeners": size,
-                "built": built,
-                "processor": cost.processor,
-                "clock": cost.clock,
-                "peak_megabytes": cost.peak,
-            }
-            for size, built, cost in report.scale
-        ],
-    }
-
-
-def _tell(words: str) -> None:
-    print(f"… {words}", file=sys.stderr, flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def _changes(
+    house: House, number: int, *, has_pictures: bool
+) -> Iterator[tuple[str, Callable[[], None], int]]:
+    """What happens in a round: its name, what changes, and over how many cores is built then."""
+    yield _COLD, house.forget_sites, 1
+    if has_pictures:
+        yield "everything anew, renditions given as to stock", house.forget_pages, 1
+    yield "a template of the theme changed", lambda: house.change_theme(f"round {number}"), 1
+    yield "a template of pages changed", lambda: house.change_pages(f"Round {number}"), 1
+    yield "one announcement changed for everybody", lambda: house.announce(f"Текст {number}."), 1
+    yield "nothing changed", lambda: None, 1
+    yield f"{_COLD}, {cores()} cores", house.forget_sites, cores()

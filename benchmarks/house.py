@@ -6,8 +6,9 @@ import compileall
 import os
 import shutil
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -18,14 +19,15 @@ from benchmarks import synthetic
 from benchmarks.measuring import Cost, cost_of
 from cabinet.commands.init import initialise
 from cabinet.office import ACADEMY, Office, files_below
-from cabinet.settings import PROGRAM, Home
-from forge.port import MAIN, RECORD, Author, Change
+from cabinet.settings import PROGRAM, Home, cores
+from forge.port import MAIN, RECORD, Author, Change, Repositories
 from generator.pictures import draw
 from generator.plain import write_plain
 from generator.reading import read_portfolio
 
 _AUTHOR = Author("benchmark")
 _CABINET = "import sys; from cabinet.command_line import main; sys.exit(main())"
+_WORTH_CORES = 100
 _BESIDE = {".git", ".venv", "tests", "docs", "benchmarks", "tools", "var", "node_modules"}
 
 
@@ -46,14 +48,14 @@ class House:
         initialise(self.office, self._academy("Первый текст."), synthetic.AT)
 
     def add(self, numbers: range, pictures: tuple[bytes, ...] = ()) -> None:
-        """Make listeners."""
-        for number in numbers:
-            one = synthetic.listener(number, pictures)
-            changes = [
-                Change(ref=ref, expected=None, files=files, message="Made")
-                for ref, files in ((MAIN, one.main), (RECORD, one.record))
-            ]
-            self.office.repositories.create(one.person, changes, _AUTHOR, synthetic.AT)
+        """Make listeners, many of them over the cores."""
+        add = partial(_add, self.office.repositories, pictures)
+        if len(numbers) < _WORTH_CORES:
+            add(numbers)
+            return
+        parts = [numbers[first : first + 50] for first in range(0, len(numbers), 50)]
+        with get_context("fork").Pool(cores()) as pool:
+            pool.map(add, parts)
 
     @property
     def people(self) -> list[str]:
@@ -70,6 +72,17 @@ class House:
         """Throw away what was built."""
         shutil.rmtree(self.home.sites, ignore_errors=True)
         shutil.rmtree(self.home.assets, ignore_errors=True)
+
+    def forget_pages(self) -> None:
+        """Throw away what was built but for pictures in their sizes."""
+        for person in self.people:
+            manifest = self.office.sites.manifest(person)
+            drawn = manifest.pictures.by_digest.values() if manifest else ()
+            sizes = {one.digest for two in drawn if two for one in two.renditions.values()}
+            for file in (self.home.sites / person / "objects").iterdir():
+                if file.name not in sizes:
+                    file.unlink()
+            shutil.rmtree(self.home.sites / person / "kept")
 
     def announce(self, text: str) -> None:
         """Change the announcement that everybody is shown."""
@@ -118,6 +131,16 @@ class House:
     def _append(self, template: str, text: str) -> None:
         file = self.program / "site_templates" / template
         file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _add(repositories: Repositories, pictures: tuple[bytes, ...], numbers: range) -> None:
+    for number in numbers:
+        one = synthetic.listener(number, pictures)
+        changes = [
+            Change(ref=ref, expected=None, files=files, message="Made")
+            for ref, files in ((MAIN, one.main), (RECORD, one.record))
+        ]
+        repositories.create(one.person, changes, _AUTHOR, synthetic.AT)
 
 
 def draw_pictures(count: int) -> tuple[bytes, ...]:

@@ -1,7 +1,5 @@
 """Gated pages per second: ours, ours behind nginx, nginx asking ours, and a plain Starlette app.
 
-    python -m benchmarks.proxy [--quick] [--json FILE]
-
 Every way checks the session; every one of ours makes a durable record of each access before
 the first byte leaves. All are asked in turns, on the same machine as the client: what counts
 are the ratios, each within one round. Needs nginx and wrk. `docs/performance.md` says more.
@@ -9,13 +7,8 @@ are the ratios, each within one round. Needs nginx and wrk. `docs/performance.md
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,6 +24,7 @@ from benchmarks.doors import (
     server,
 )
 from benchmarks.gated_site import COOKIE, PAGE, PERSON, prepare, signed
+from benchmarks.reporting import Told, tell
 
 PLAIN = "Starlette `FileResponse`, signed cookie, no record"
 OURS = "ours"
@@ -60,18 +54,10 @@ class Run:
     processor: float
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and print a table in Markdown."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a first impression in a minute")
-    parser.add_argument("--json", type=Path, help="write the numbers to a file, too")
-    chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="cabinet-bench-") as folder:
-        found = measure(Path(folder), QUICK if chosen.quick else Effort())
-    print(table(found))
-    if chosen.json:
-        data = {name: [asdict(run) for run in runs] for name, runs in found.items()}
-        chosen.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+def pages(folder: Path, *, quick: bool) -> Told:
+    """Measure in an empty folder."""
+    found = measure(folder, QUICK if quick else Effort())
+    return Told(table(found), {name: [asdict(run) for run in runs] for name, runs in found.items()})
 
 
 def measure(home: Path, effort: Effort) -> dict[str, list[Run]]:
@@ -88,7 +74,7 @@ def measure(home: Path, effort: Effort) -> dict[str, list[Run]]:
         }
         opened = {name: stack.enter_context(door) for name, door in doors.items()}
         for number in range(effort.rounds):
-            print(f"… round {number + 1} of {effort.rounds}", file=sys.stderr, flush=True)
+            tell(f"pages handed out, round {number + 1} of {effort.rounds}")
             for name, door in opened.items():
                 cookie = f"session={signed(token)}" if name == PLAIN else f"{COOKIE}{token}"
                 found.setdefault(name, []).append(measured(door, cookie, effort))
@@ -144,7 +130,3 @@ def table(found: dict[str, list[Run]]) -> str:
             f" the processor of {name}"
         )
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,20 +1,17 @@
 """From the reviewer's yes to the page in the cabinet, on a home with many listeners.
 
-`python -m benchmarks.publishing` makes a synthetic home, warms a desk up, lets a
-reviewer accept works of listeners through the whole application, and reads
-the page from the built site after each answer. Then it asks for the overview
-of staff: read anew, after a start with what was kept, and once more.
+On a synthetic home a warm desk lets a reviewer accept works of listeners through the
+whole application; the page is read from the built site after each answer. Then the
+overview of staff is asked for: read anew, after a start with what was kept, and once more.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
-import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -30,6 +27,7 @@ from academy.policy import ReviewMode
 from academy.submitting import Acting
 from benchmarks import synthetic
 from benchmarks.house import House
+from benchmarks.reporting import Told, tell
 from cabinet.office import Office
 from cabinet.workbench import workplace_of
 from desk.application import desk
@@ -63,19 +61,15 @@ class Report:
     again: Taken
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing")
-    parser.add_argument("--listeners", type=int, default=1000)
-    parser.add_argument("--accepted", type=int, default=100)
-    given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        report = measure(Path(folder), given.listeners, given.accepted)
-    print("\n".join(lines(report)))
+def publishing(folder: Path, *, quick: bool) -> Told:
+    """Measure in an empty folder."""
+    report = measure(folder, *((100, 20) if quick else (1000, 100)))
+    return Told("\n".join(lines(report)), asdict(report))
 
 
 def measure(folder: Path, listeners: int, accepted: int) -> Report:
     """Measure on a home made in a folder."""
+    tell(f"publishing in an academy of {listeners:,} listeners")
     house = House(folder)
     house.add(range(listeners))
     house.office.reconcile(synthetic.AT)
@@ -194,7 +188,3 @@ def _at_door(application: ASGIApp, door: Door) -> ASGIApp:
         await application({**scope, SCOPE: door}, receive, send)
 
     return answer
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from benchmarks.measuring import Cost
@@ -48,10 +48,17 @@ def table(rows: Sequence[Measured]) -> str:
 def scale_table(scale: Sequence[tuple[int, int, Cost]]) -> str:
     """What one more listener costs as the academy grows."""
     lines = [
-        "| listeners | of them new | processor, ms a new listener | peak memory, MB |",
-        "|---:|---:|---:|---:|",
+        "| listeners | of them new | ms of processor a new listener | s by the clock | peak MB |",
+        "|---:|---:|---:|---:|---:|",
     ]
     for size, built, cost in scale:
         each = cost.processor / built * 1000
-        lines.append(f"| {size:,} | {built:,} | {each:.0f} | {cost.peak:.0f} |")
+        lines.append(f"| {size:,} | {built:,} | {each:.0f} | {cost.clock:.0f} | {cost.peak:.0f} |")
     return "\n".join(lines)
+
+
+def numbers_table(numbers: Mapping[str, float]) -> str:
+    """Single numbers, each with what it is."""
+    return "\n".join(
+        ["| | |", "|---|---:|", *(f"| {words} | {one:.3g} |" for words, one in numbers.items())]
+    )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-
 from academy.projection import OWNER
 from benchmarks import synthetic
-from benchmarks.building import Sizes, as_data, measure
-from benchmarks.house import draw_pictures
+from benchmarks.building import Sizes, rows, told
+from benchmarks.growth import Steps, measured
+from benchmarks.house import House, draw_pictures
 from benchmarks.measuring import Cost, cost_of, middle, together
-from benchmarks.table import scale_table, table
 from cabinet.office import content_of, files_below
 from cabinet.settings import PROGRAM
 from generator.reading import portfolio_of
 from generator.workshop import Workshop
 
-TINY = Sizes(rounds=1, listeners=2, stock=1, unchanged=2, single=1, scale=(1, 2))
+TINY = Sizes(rounds=1, listeners=2, stock=1)
 
 
 def academy():
@@ -49,20 +47,42 @@ def test_a_cabinet_has_eight_to_eleven_pages(tmp_path):
         assert 8 <= len(project.pages) <= 11
 
 
-def test_every_scenario_is_measured_and_put_into_tables(tmp_path):
-    report = measure(tmp_path, TINY, TINY.scale)
-    names = [row.name for row in report.rows]
-    assert len(names) == 14
-    assert [name for name in names if name.startswith("stock")] == [
-        "stock MkDocs, without pictures",
+def test_every_scenario_is_measured_and_put_into_a_table(tmp_path):
+    plain = list(rows(tmp_path / "plain", "without pictures", TINY, ()))
+    pictured = list(rows(tmp_path / "pictured", "with pictures", TINY, draw_pictures(3)))
+
+    assert plain[0].name == "stock MkDocs, without pictures"
+    assert len(plain) == 7
+    assert {row.name for row in pictured} - {row.name for row in plain} == {
         "stock MkDocs, with pictures",
-    ]
-    assert all(row.cost.processor > 0 for row in report.rows)
-    assert len(report.numbers) == 5
-    assert [size for size, _, _ in report.scale] == [1, 2]
-    assert len(table(report.rows).splitlines()) == 16
-    assert len(scale_table(report.scale).splitlines()) == 4
-    assert json.loads(json.dumps(as_data(report)))["rows"][0]["listeners"] == 1
+        "everything anew, renditions given as to stock",
+    }
+    assert all(row.cost.processor > 0 for row in plain + pictured)
+    assert len(told(plain).text.splitlines()) == 9
+
+
+def test_pages_are_forgotten_and_pictures_are_not(tmp_path):
+    house = House(tmp_path)
+    house.add(range(1), draw_pictures(3))
+    house.build()
+    [person] = house.people
+    objects = house.home.sites / person / "objects"
+    before = {file.name: file.stat().st_mtime_ns for file in objects.iterdir()}
+    house.forget_pages()
+    left = {file.name for file in objects.iterdir()}
+    house.build()
+
+    assert len(left) == 6
+    assert {file.name for file in objects.iterdir()} == before.keys()
+    assert all((objects / name).stat().st_mtime_ns == before[name] for name in left)
+
+
+def test_an_academy_grows_and_is_looked_at_on_the_way(tmp_path):
+    found = measured(tmp_path, Steps(sizes=(1, 2), looked_at=1, rounds=1, changed=1))
+
+    assert [(one["listeners"], one["new"]) for one in found.data["steps"]] == [(1, 1), (2, 1)]
+    assert len(found.data["numbers"]) == 6
+    assert len(found.text.splitlines()) == 4 + 1 + 8
 
 
 def test_costs_add_up_and_have_a_middle(tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import httpx
@@ -69,11 +68,10 @@ def test_ratios_are_medians_of_those_within_a_round():
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="asks with wrk, which `make bench` needs")
-def test_all_ways_are_measured_in_turns(tmp_path, monkeypatch, capsys):
+def test_all_ways_are_measured_in_turns(tmp_path, monkeypatch):
     monkeypatch.setattr(proxy, "QUICK", Effort(rounds=1, seconds=1, connections=2))
-    proxy.main(["--quick", "--json", str(tmp_path / "found.json")])
+    told = proxy.pages(tmp_path, quick=True)
 
-    assert len(capsys.readouterr().out.splitlines()) == 11
-    found = json.loads((tmp_path / "found.json").read_text())
-    assert list(found) == [PLAIN, OURS, USUAL, KEPT, BEHIND]
-    assert all(run["rate"] > 0 for runs in found.values() for run in runs)
+    assert len(told.text.splitlines()) == 11
+    assert list(told.data) == [PLAIN, OURS, USUAL, KEPT, BEHIND]
+    assert all(run["rate"] > 0 for runs in told.data.values() for run in runs)
