@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import NoReturn
 
 from academy.access import Visitor
 from academy.audit import AuditEntry
@@ -17,6 +18,14 @@ SCOPE = "cabinet"
 """The key of the scope under which the door stands."""
 
 Record = Callable[[AuditEntry], Awaitable[None]]
+
+
+async def pass_on(_request: object, accident: Exception) -> NoReturn:
+    """What an application behind the door does with an accident nobody foresaw: the door answers.
+
+    It has a page for it, and a number to find it by.
+    """
+    raise accident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ from auth_proxy.personal import Personal
 from auth_proxy.public import Assets, PublicPages
 from auth_proxy.sending import CutOffError
 from auth_proxy.upstreams import TooLargeError, UpstreamFailedError
+from ledger.audit.writer import AuditUnwritableError
+from ledger.database import LedgerUnwritableError
 from ledger.standing import LedgerUnreadableError
 
 LOG = logging.getLogger("cabinet.doors")
@@ -82,7 +84,11 @@ class Application:
         except LedgerUnreadableError:
             house.measures.unreadable.inc()
             status, trace = 503, ""
-        except NotRecordedError:
+        except LedgerUnwritableError:
+            house.measures.unwritable.inc()
+            LOG.exception("the ledger cannot be written")
+            status, trace = 503, ""
+        except (NotRecordedError, AuditUnwritableError):
             house.measures.unrecorded.inc()
             LOG.exception("the record of access cannot be written")
             status, trace = 503, ""

@@ -1,6 +1,6 @@
 """Refusals of people who are not signed in: written down, but not as often as anybody likes.
 
-Nobody is there to be named, and anybody can ask from outside: a line for each would let a
+Nobody is there who answers for it, and anybody can ask from outside: a line for each would let a
 stranger fill the record. The first of a kind within a minute is written before it is answered,
 the others are counted, and the count is written when the minute is over.
 """
@@ -29,8 +29,8 @@ MOST_A_MINUTE = 30
 _IPV6_BITS = 64
 """One subscriber has that many addresses (RFC 6177)."""
 
-Kind = tuple[str, str, str]
-_OTHERS: Kind = ("", "", "")
+Kind = tuple[str, ...]
+_OTHERS: Kind = ()
 
 
 @dataclass(slots=True)
@@ -112,12 +112,18 @@ class Knocks:
 
     def _joined(self, entry: AuditEntry) -> tuple[_Group, bool]:
         """The group of a refusal, and whether it is the first there."""
-        kind = (_network(entry.how), entry.action.value, entry.person)
+        kind: Kind = (
+            _network(entry.how),
+            entry.action.value,
+            entry.rule,
+            entry.actor,
+            entry.person,
+        )
         with self._lock:
             self._turn(_minute_of(entry.moment))
             if kind not in self._groups and len(self._groups) >= MOST_A_MINUTE:
                 kind = _OTHERS
-                entry = replace(entry, how="", person="", path="", details={})
+                entry = replace(entry, how="", actor="", person="", path="", details={})
             group = self._groups.get(kind)
             if group is None:
                 group = self._groups[kind] = _Group(kind, entry, entry.moment)

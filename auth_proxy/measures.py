@@ -33,6 +33,9 @@ class Measures:
         self.unreadable = Counter(
             "cabinet_ledger_unreadable", "Refused: the ledger", registry=self.registry
         )
+        self.unwritable = Counter(
+            "cabinet_ledger_unwritable", "Refused: writing to the ledger", registry=self.registry
+        )
         self.unrecorded = Counter(
             "cabinet_not_recorded", "Refused: the record of access", registry=self.registry
         )

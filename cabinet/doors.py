@@ -42,8 +42,8 @@ def make_doors(session: Session, settings: DoorSettings, address: str) -> Doors:
     now = session.clock
     academy = AcademyNow(office)
     screens = make_screens(academy, address)
-    way_in = make_way_in(office, office.ledger, screens, academy, address, now)
     knocks = Knocks(office.ledger.audit)
+    way_in = make_way_in(office, office.ledger, screens, academy, address, now, knocks)
     apps: dict[Area, App] = {
         Area.SIGN_IN: way_in.oauth2,
         Area.DESK: desk(replace(workplace_of(office, office.ledger, now), address=address)),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from academy.account import Account
 from auth_proxy.identity.claims import Description
+from auth_proxy.knocks import Knocks
 from auth_proxy.screens.pages import Look, Screens
 from auth_proxy.sign_in.assembling import Surroundings, WayIn
 from auth_proxy.sign_in.cookies import Jar
@@ -90,6 +91,7 @@ def make_way_in(
     academy: AcademyNow,
     address: str,
     clock: Callable[[], datetime],
+    knocks: Knocks,
 ) -> WayIn:
     """The relying party and the provider of one home, at `address`. Raises `NotReadyError`."""
     around = Surroundings(
@@ -99,6 +101,7 @@ def make_way_in(
         rules=academy.rules,
         describe=academy.describe,
         now=clock,
+        knocks=knocks,
     )
     return WayIn(around, read_sign_in_file(office.home.sign_in))
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from academy.access import Decision, Place, Resource, Rule, Visitor, decide
 from academy.audit import Action, AuditEntry
-from academy.door import SCOPE, Door
+from academy.door import SCOPE, Door, pass_on
 from academy.identifiers import is_person_id
 from desk.addresses import ADDRESSES, Address, Screen
 from desk.menu import places_of
@@ -55,7 +55,11 @@ def desk(workplace: Workplace) -> Starlette:
 
     return Starlette(
         routes=routes,
-        exception_handlers={HTTPException: refused, RepositoryMissingError: refused},
+        exception_handlers={
+            HTTPException: refused,
+            RepositoryMissingError: refused,
+            Exception: pass_on,
+        },
     )
 
 

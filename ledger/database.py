@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
+from sqlalchemy.exc import OperationalError
 
 from ledger.tables import CHANGES
 
@@ -28,6 +29,10 @@ _PRAGMAS = (
 )
 _MOVE = update(CHANGES).values(number=CHANGES.c.number + 1)
 _MOVE_BACK = update(CHANGES).values(number=CHANGES.c.number - 1)
+
+
+class LedgerUnwritableError(Exception):
+    """The database takes nothing: no room, no right, or somebody else is writing all the time."""
 
 
 class NotWipedError(Exception):
@@ -62,9 +67,15 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write; it is durable when the block is left without an error."""
-        with self._writing.begin() as connection:
-            yield connection
+        """A transaction that may write; it is durable when the block is left without an error.
+
+        Raises `LedgerUnwritableError`.
+        """
+        try:
+            with self._writing.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise LedgerUnwritableError(str(error.orig)) from error
 
     @contextmanager
     def deciding(self) -> Iterator[Connection]:

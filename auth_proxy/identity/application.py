@@ -15,6 +15,7 @@ from auth_proxy.identity.provider import Provider
 from auth_proxy.identity.questions import Parts, Questions
 from auth_proxy.identity.requests import asked_of, response_of
 from auth_proxy.identity.signing_out import SigningOut
+from auth_proxy.screens.errors import handlers
 from auth_proxy.sign_in.forms import FormRefusedError, read_pairs
 from ledger.sessions import Sessions
 
@@ -81,7 +82,7 @@ def identity_application(parts: Parts, sessions: Sessions) -> Starlette:
         Route(f"{PATH}/password", questions.password, methods=["GET", "POST"]),
         Route(f"{PATH}/end-session", signing_out.end_session, methods=["GET", "POST"]),
     ]
-    return Starlette(routes=list(routes))
+    return Starlette(routes=list(routes), exception_handlers=handlers(parts.screens))
 
 
 def _refused(status: int, error: str) -> Response:

@@ -46,6 +46,8 @@ class Parts:
     new_password: NewPassword
     screens: Screens
     record: Record
+    record_often: Record
+    """For what somebody who is waiting already can do as often as they like (`knocks.py`)."""
     own_service: str
     """The id under which the proxy itself is registered: its name needs not be told."""
     session_here: Callable[[Request], str]
@@ -110,7 +112,7 @@ class Questions:
             return self._form(request, wish, problem="flood", user_name=name, status=503)
         entry = _entry(now, checked.known, source, wish.service.id)
         if checked.wait:
-            await self._parts.record(entry(Action.SIGN_IN_FAILED, "throttled"))
+            await self._parts.record_often(entry(Action.SIGN_IN_FAILED, "throttled"))
             words = catalogue(self._screens.language(request))
             told = words.text("sign_in.error-429-why", wait=wait_words(words, checked.wait))
             return self._form(request, wish, told=told, user_name=name, status=429)

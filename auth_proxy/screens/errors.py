@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
-from starlette.requests import HTTPConnection
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.types import ExceptionHandler
 
+from academy.door import pass_on
 from auth_proxy.screens.pages import Screens
 from messages import Catalogue, catalogue
 
@@ -38,6 +43,15 @@ def error_page(
     if wait is not None:
         response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
+
+
+def handlers(screens: Screens) -> Mapping[Any, ExceptionHandler]:
+    """What an application answers to an address or a method that it does not have."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        return error_page(screens, request, getattr(error, "status_code", 400))
+
+    return {HTTPException: refused, Exception: pass_on}
 
 
 def failure_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from auth_proxy.screens.errors import handlers
 from auth_proxy.sign_in.access_screen import AccessScreen
 from auth_proxy.sign_in.own_screens import OwnScreens
 from auth_proxy.sign_in.parts import PATH, Parts
@@ -27,5 +28,6 @@ def sign_in_application(parts: Parts) -> Starlette:
             Route(f"{PATH}/rules", own.rules, methods=both),
             Route(f"{PATH}/sessions", own.sessions, methods=both),
             Route(f"{PATH}/access", access.access),
-        ]
+        ],
+        exception_handlers=handlers(parts.screens),
     )

@@ -24,6 +24,7 @@ from auth_proxy.identity.provider import Provider as Embedded
 from auth_proxy.identity.questions import Parts as IdentityParts
 from auth_proxy.identity.server import IdentityServer
 from auth_proxy.identity.services import Service
+from auth_proxy.knocks import Knocks
 from auth_proxy.screens.pages import Screens
 from auth_proxy.sign_in.application import sign_in_application
 from auth_proxy.sign_in.cookies import Cookie
@@ -59,6 +60,8 @@ class Surroundings:
     now: Callable[[], datetime]
     outside: httpx.AsyncClient | None = None
     """What asks an outside provider and tells other services; made here when it is not given."""
+    knocks: Knocks | None = None
+    """Those of the door, which writes down what they have counted."""
 
 
 class WayIn:
@@ -68,6 +71,7 @@ class WayIn:
         self, around: Surroundings, settings: SignInSettings, passwords: Passwords | None = None
     ) -> None:
         self._around, self._passwords = around, passwords or Passwords()
+        self._knocks = around.knocks or Knocks(around.ledger.audit)
         # Nothing of the environment decides where secrets are sent.
         self._outside = around.outside or httpx.AsyncClient(trust_env=False)
         self.identity: Starlette | None = None
@@ -87,6 +91,7 @@ class WayIn:
                 rules=around.rules,
                 name_of=self._name_of,
                 now=around.now,
+                knocks=self._knocks,
             )
         )
 
@@ -144,6 +149,7 @@ class WayIn:
             ),
             screens=around.screens,
             record=ledger.audit.record,
+            record_often=self._knocks.record,
             own_service=OWN,
             session_here=self._session_here,
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
+from auth_proxy.knocks import Knocks
 from auth_proxy.screens.pages import Screens
 from auth_proxy.sign_in.cookies import Cookie, Jar
 from auth_proxy.sign_in.provider import Provider
@@ -36,6 +37,7 @@ class Parts:
     name_of: Callable[[str], str]
     """The name of the person behind an account; empty when it is not known."""
     now: Callable[[], datetime]
+    knocks: Knocks
 
     @property
     def jar(self) -> Jar:

@@ -223,6 +223,36 @@ def test_a_full_disk_is_not_ready_and_lets_nobody_see_anything_until_there_is_ro
     assert serving.ask_operations("/readyz").text == "ready\n"
 
 
+def test_on_a_full_disk_nobody_signs_in_and_a_page_of_the_house_says_so(serving):
+    address = f"https://127.0.0.1:{serving.port}"
+    with httpx.Client(
+        base_url=address, verify=serving.context, trust_env=False, follow_redirects=True
+    ) as client:
+        page = client.get("/oauth2/sign-in", headers={"accept": "text/html"})
+        word = re.search(r'name="csrf" value="([^"]+)"', page.text)[1]
+        form = {"csrf": word, "user_name": "anna", "password": "a wrong password"}
+        before = resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            said = client.post(page.url, data=form, headers={"origin": address})
+        finally:
+            resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, before)
+
+        assert (said.status_code, "<h1>" in said.text) == (503, True)
+        assert "cabinet_ledger_unwritable_total 1.0" in serving.ask_operations("/metrics").text
+        assert client.post(page.url, data=form, headers={"origin": address}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/oauth2/", 404), ("/oauth2/nothing", 404), ("/id/nothing", 404), ("/id/token", 405)],
+)
+def test_what_is_not_there_is_a_page_of_the_house_at_every_door(serving, path, status):
+    answer = serving.get(path)
+    assert (answer.status_code, "<h1>" in answer.text) == (status, True)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
 def test_whoever_stops_it_does_not_wait_and_it_says_nothing_odd(made):
     home = made.with_name("stopped")
     shutil.copytree(made, home)

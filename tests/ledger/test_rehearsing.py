@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from ledger import Ledger, open_ledger
 from ledger.audit.verifying import AuditCheck
 from ledger.audit.writer import AuditUnwritableError
+from ledger.database import LedgerUnwritableError
 from tests.ledger.test_audit import look
 
 PATIENCE = 20.0
@@ -61,7 +61,7 @@ def test_a_full_disk_is_found_and_found_to_be_over(ledger: Ledger, *, is_empty: 
 
 def test_a_ledger_that_takes_nothing_more_is_found_too(ledger: Ledger):
     ledger.database.rehearse()
-    with full_disk(), pytest.raises(OperationalError):
+    with full_disk(), pytest.raises(LedgerUnwritableError):
         ledger.database.rehearse()
     ledger.database.rehearse()
 

@@ -82,6 +82,16 @@ def test_guessing_is_slowed_down_and_the_right_password_waits_as_well(house):
     assert browser.sign_in("anna").status_code == 303
 
 
+def test_knocking_on_while_waiting_does_not_fill_the_record(house):
+    house.add()
+    browser = house.browser()
+    answers = [browser.sign_in("anna", "неверный пароль").status_code for _ in range(20)]
+
+    assert answers == [422] * 5 + [429] * 15
+    failed = [("sign_in_failed", "wrong_pair")] * 5 + [("sign_in_failed", "throttled")]
+    assert house.recorded() == failed
+
+
 def test_whoever_guesses_locks_nobody_out(house):
     """The owner comes from an address of their own, and from one the account knows."""
     house.add()
