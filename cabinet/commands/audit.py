@@ -109,7 +109,7 @@ class _Line:
         what = words.text(f"domain.Action.{entry.action.value}")
         refused = "" if entry.is_allowed else words.text("command_line.audit-refused")
         parts = [
-            str(one.number), when, entry.actor or gone, entry.how, what, refused,
+            str(one.number), when, entry.actor or gone, entry.role, entry.how, what, refused,
             entry.person, entry.projection, entry.path, entry.commit[:10], entry.rule,
             *(f"{key}={value}" for key, value in entry.details.items()),
         ]  # fmt: skip

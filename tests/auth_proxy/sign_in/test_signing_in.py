@@ -76,7 +76,8 @@ def test_a_closed_account_learns_that_it_is_closed_only_with_the_right_password(
     assert (told.status_code, "Учётная запись закрыта" in told.text) == (403, True)
 
 
-def test_every_sign_in_has_a_new_session_and_ends_the_one_before(house):
+def test_session_fixation_every_sign_in_has_a_new_session_and_none_that_was_planted(house):
+    """CWE-384; OWASP Session Management: a new id whenever somebody signs in."""
     house.add()
     browser = house.browser()
     browser.put_cookie("__Host-session", "A" * 43)
