@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.submission import EditState, Submission, SubmissionState
+from academy.submission import EditState, EventKind, Submission, SubmissionState
 from desk.comparing import compared
 from desk.forms.filled import tidy_body
 from desk.listener.overview import address_of
@@ -58,7 +60,25 @@ def sent(call: Call) -> Response:
         is_gone=not any(piece.of(_tree(call, shelf, submission)) for piece in pieces),
         is_overtaken=bool(pieces and _conflicts(call, submission)),
         may_withdraw=submission.state in _MAY_WITHDRAW,
+        reason=_reason(submission),
+        answered_by=_answered_by(call, submission),
     )
+
+
+def _reason(submission: Submission) -> str:
+    """Why it was returned last; nothing for what is not returned."""
+    if submission.state is not SubmissionState.RETURNED:
+        return ""
+    returned = (one for one in reversed(submission.events) if one.kind is EventKind.RETURNED)
+    return next((one.text for one in returned), "")
+
+
+def _answered_by(call: Call, submission: Submission) -> date | None:
+    """The day by which the academy answers by its own rules; None when it is not its turn."""
+    if submission.submitted is None or submission.state is not SubmissionState.SUBMITTED:
+        return None
+    due = call.workplace.academy().policy.review_due(submission.submitted)
+    return due.astimezone(ZoneInfo(call.words.time_zone)).date()
 
 
 def _page_of(pieces: Sequence[Piece]) -> str:

@@ -147,7 +147,7 @@ def test_a_work_goes_all_the_way_from_a_phone_to_the_cabinet(house, somebody, ha
     teacher.page.wait_for_url("**/desk/review/?said=*")
 
     anna.open(f"/desk/sent/{number}/")
-    expect(anna.page.get_by_text("Подпишите снимки.")).to_be_visible()
+    expect(anna.page.locator(".d-next__reason")).to_have_text("Подпишите снимки.")
     anna.tap("Доработать", "link")
     anna.write("Подпись", "Клён у входа")
     anna.tap("Дальше: отправить")
@@ -184,6 +184,26 @@ def test_what_was_typed_survives_a_closed_tab_while_the_line_is_down(somebody):
     anna.tap("Вернуть его")
     expect(anna.page.get_by_label("Рассказ о работе")).to_have_value("Написано в поезде")
     anna.page.get_by_text("Сохранено").wait_for()
+
+
+def test_a_review_that_was_begun_is_there_after_a_word_to_its_author(house, somebody):
+    """Notes, phrases and comments are forms of their own: what stands in the others comes back."""
+    house.anna().look("/desk/edit/works.dvor/").send(
+        button=("do", "send"), body="Новый рассказ."
+    ).send(declared="1")
+    teacher = somebody(TEACHER).open(f"/desk/review/{ANNA}/1/")
+    review = teacher.page.get_by_label("Рецензия")
+    review.fill("Начало длинной рецензии.")
+    teacher.page.locator("summary", has_text="Написать автору").click()
+    teacher.write("Что сказать", "Какой сорт?")
+    teacher.tap("Отправить")
+    expect(teacher.page.get_by_text("Мы вернули текст")).to_be_visible()
+    expect(review).to_have_value("Начало длинной рецензии.")
+    expect(teacher.page.locator("#comment")).to_have_value("")
+    teacher.tap("Убрать")
+    teacher.page.reload()
+    expect(review).to_have_value("")
+    assert teacher.complaints == []
 
 
 def put_in_order(page, at, to):

@@ -34,6 +34,7 @@
       if (!found) continue;
       if (found.type === "checkbox") found.checked = true;
       else found.value = value;
+      if (value) found.closest?.("details")?.setAttribute("open", "");
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));
   };
@@ -47,20 +48,31 @@
     return made;
   };
 
+  const bar = (form, words, ...buttons) => {
+    const made = document.createElement("div");
+    made.className = "d-note d-actions";
+    made.setAttribute("role", "status");
+    const text = document.createElement("p");
+    text.textContent = words;
+    for (const one of buttons) one.addEventListener("click", () => made.remove());
+    made.append(text, ...buttons);
+    form.before(made);
+  };
+
   const offer = (form, fields) => {
     const words = document.body.dataset;
-    const bar = document.createElement("div");
-    bar.className = "d-note d-actions";
-    bar.setAttribute("role", "status");
-    const text = document.createElement("p");
-    text.textContent = words.unsaved;
-    const close = () => bar.remove();
-    bar.append(
-      text,
-      button(words.restore, () => (fill(form, fields), close())),
-      button(words.forget, () => (forget(form), close())),
-    );
-    form.before(bar);
+    const restore = button(words.restore, () => fill(form, fields));
+    bar(form, words.unsaved, restore, button(words.forget, () => forget(form)));
+  };
+
+  // Into a form that nobody has begun, what was typed goes back at once: it can cover nothing.
+  const WORDS = 'textarea, select, input:not([type="hidden"], [type="radio"], [type="checkbox"])';
+  const isBlank = (form) => [...form.querySelectorAll(WORDS)].every((one) => !one.value);
+  const putBack = (form, fields) => {
+    const words = document.body.dataset;
+    fill(form, fields);
+    const away = () => (form.reset(), forget(form));
+    bar(form, words.putBack, button(words.clear, away));
   };
 
   const autosave = (form) => {
@@ -116,11 +128,17 @@
   };
 
   const sentBefore = sessionStorage.getItem("desk-sent");
+  const said = document.querySelector(".d-said")?.dataset.said;
+  const { failed } = document.body.dataset;
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const found = kept(form);
-    const wentWell = document.querySelector(".d-said") || !document.body.dataset.failed;
-    if (found && sentBefore === place(form) && wentWell && !differs(form, found.fields)) forget(form);
-    else if (found && differs(form, found.fields)) offer(form, found.fields);
+    const isTaken = said && said !== "not-done";
+    const isSame = !failed && found && !differs(form, found.fields);
+    if (found && sentBefore === place(form) && (isTaken || isSame)) forget(form);
+    else if (found && differs(form, found.fields)) {
+      if ("autosave" in form.dataset || !isBlank(form)) offer(form, found.fields);
+      else putBack(form, found.fields);
+    }
     form.addEventListener("input", () => keep(form));
     form.addEventListener("submit", () => {
       keep(form);
@@ -129,7 +147,7 @@
     if ("autosave" in form.dataset) autosave(form);
   }
   // The form was answered by another page, and not by an error: what it held is in good hands.
-  if (sentBefore && !document.body.dataset.failed && !document.querySelector(".d-signin")) {
+  if (sentBefore && !failed && !document.querySelector(".d-signin")) {
     const here = [...document.querySelectorAll("form[data-keep]")].map(place);
     if (!here.includes(sentBefore)) stored((storage) => storage.removeItem(sentBefore));
     sessionStorage.removeItem("desk-sent");
