@@ -38,17 +38,24 @@ class Catalogue:
     def __init__(self, repositories: Repositories, database: Path) -> None:
         self._repositories = repositories
         self._database = Database(database, _TABLES)
+        self._stamp: str | None = None
 
     def refresh(self) -> bool:
         """Take in what has changed since the last time; gives whether anything has.
 
-        Heads are compared first; a card is read again only where `record` has
-        moved. Repositories that are gone leave no trace (152-FZ).
+        Where anything has moved, heads are compared; a card is read again only where
+        `record` has moved. Repositories that are gone leave no trace (152-FZ).
         """
-        if self._database.run(self._is_current):
-            return False
-        self._database.change(self._update)
-        return True
+        stamp = self._repositories.stamp()
+        if stamp is not None and stamp == self._stamp:
+            is_current = self._database.run(self._database.is_built)
+        else:
+            is_current = self._database.run(self._is_current)
+        if not is_current:
+            self._database.change(self._update)
+        # It was taken before the heads were read: what moved meanwhile is seen next time.
+        self._stamp = stamp
+        return not is_current
 
     def listeners(self) -> tuple[Listed, ...]:
         """Every listener of the last refresh, by person id."""

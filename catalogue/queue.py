@@ -65,12 +65,22 @@ class Queue:
         self._requests = requests
         self._listeners = listeners
         self._database = Database(database, _TABLES)
+        self._stamp: str | None = None
 
     def refresh(self) -> None:
-        """Take in what has happened anywhere since the last time; only heads are compared."""
+        """Take in what has happened anywhere since the last time; only heads are compared.
+
+        Where nothing has moved, not even these.
+        """
+        stamp = self._repositories.stamp()
+        is_still = stamp is not None and stamp == self._stamp
+        if is_still and self._database.run(self._database.is_built):
+            return
         self._listeners.refresh()
         if not self._database.run(self._is_current):
             self._database.change(self._update)
+        # It was taken before anything was read: what moved meanwhile is seen next time.
+        self._stamp = stamp
 
     def refresh_one(self, name: str) -> None:
         """Take in what has happened in one repository: after something was done there.

@@ -67,6 +67,12 @@ class Repositories(Protocol):
     def names(self) -> tuple[str, ...]:
         """Every repository, sorted."""
 
+    def stamp(self) -> str | None:
+        """What differs as soon as a repository, `main`, `record` or a merge request has moved.
+
+        It costs less than a look at every repository. None when nothing can be told now.
+        """
+
     def create(self, name: str, changes: Sequence[Change], author: Author, at: datetime) -> None:
         """Create a repository with its first commits; it appears whole or not at all.
 

@@ -13,6 +13,7 @@ from forge.embedded.layout import lay_out
 from forge.embedded.objects import read_blobs, read_pointers, read_snapshots, read_tree
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.refs import read_heads
+from forge.embedded.stillness import stamp
 from forge.embedded.transaction import finish
 from forge.embedded.writing import check_changes, write
 from forge.large.own import OwnLargeFiles
@@ -43,6 +44,10 @@ class EmbeddedForge:
     def names(self) -> tuple[str, ...]:
         """Every repository, sorted."""
         return folders.repository_names(self._root)
+
+    def stamp(self) -> str | None:
+        """What differs as soon as a repository, `main`, `record` or a merge request has moved."""
+        return stamp(self._root)
 
     def folder(self, name: str) -> Path:
         """The folder of a repository, for whoever serves Git over HTTP.

@@ -21,6 +21,10 @@ class MemoryForge:
         self.refs = {}
         self.blobs = {}
         self.calls = Counter()
+        self.still = None
+
+    def stamp(self):
+        return self.still
 
     def put(self, name, ref, files):
         commit = self._digest(f"{name}{ref}{sorted(files.items())}{len(self.commits)}".encode())

@@ -265,3 +265,38 @@ def test_many_threads_may_refresh_and_read_at_once(forge, database, enrol, a_car
     last = Catalogue(forge, database)
     last.refresh()
     assert [one.card.external_id for one in last.listeners()] == [f"{n}-4" for n in range(10)]
+
+
+def test_where_nothing_has_moved_no_head_is_read(forge, catalogue, enrol, a_card):
+    enrol(ANNA, a_card())
+    forge.still = "as it was"
+    assert catalogue.refresh()
+    forge.calls.clear()
+
+    assert not catalogue.refresh()
+    assert forge.calls == {}
+
+
+def test_what_moves_after_the_stamp_was_taken_is_seen_at_the_next_look(
+    forge, catalogue, enrol, a_card
+):
+    forge.still = "before"
+    catalogue.refresh()
+    enrol(ANNA, a_card())
+    for stamp in (None, "after"):
+        forge.still = stamp
+        assert catalogue.refresh() is (stamp is None)
+
+    assert [one.person for one in catalogue.listeners()] == [ANNA]
+
+
+def test_an_index_that_was_taken_away_is_made_anew_though_nothing_has_moved(
+    forge, catalogue, enrol, a_card, database
+):
+    enrol(ANNA, a_card())
+    forge.still = "as it was"
+    catalogue.refresh()
+    database.unlink()
+
+    assert catalogue.refresh()
+    assert [one.person for one in catalogue.listeners()] == [ANNA]

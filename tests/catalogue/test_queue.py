@@ -222,3 +222,42 @@ def test_a_broken_queue_is_built_anew(queue, send, tmp_path):
 )
 def test_paths_belong_to_items(paths, expected):
     assert touched(paths) == expected
+
+
+def test_where_nothing_has_moved_no_life_is_read(queue, repositories, requests, send, monkeypatch):
+    send(ANNA)
+    monkeypatch.setattr(repositories, "stamp", lambda: "as it was")
+    queue.refresh()
+    monkeypatch.setattr(requests, "lives", None)
+    queue.refresh()
+
+    assert numbers(queue.for_review()) == [(ANNA, 1)]
+
+
+def test_a_queue_that_looks_at_stamps_tells_what_one_tells_that_is_new(
+    queue, repositories, requests, send, tmp_path
+):
+    """After each step in turn: sent, commented, accepted, removed."""
+    steps = [
+        lambda: send(ANNA),
+        lambda: send(BORIS),
+        lambda: requests.comment(
+            BORIS, 1, requests.get(BORIS, 1).head, Remark(text="Nice"), REVIEWER, MOMENT
+        ),
+        lambda: requests.accept(
+            ANNA,
+            1,
+            Ruling(head=requests.get(ANNA, 1).head, policy="", two_people=True),
+            REVIEWER,
+            MOMENT,
+        ),
+        lambda: repositories.remove(BORIS),
+    ]
+    for number, step in enumerate(steps):
+        step()
+        queue.refresh()
+        listeners = Catalogue(repositories, tmp_path / f"index-{number}.db")
+        new = Queue(repositories, requests, listeners, tmp_path / f"queue-{number}.db")
+        new.refresh()
+        assert queue.for_review() == new.for_review()
+        assert queue.of_person(ANNA) == new.of_person(ANNA)
