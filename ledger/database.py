@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ class NotWipedError(Exception):
 
 def sqlite_engine(file: Path) -> Engine:
     """Make an engine for a SQLite file, which is made when it is not there, for its owner only."""
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    _make(file)
     engine = create_engine(
         f"sqlite:///{file}",
         connect_args={"timeout": _PATIENCE_SECONDS, "check_same_thread": False},
@@ -106,6 +106,22 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _make(file: Path) -> None:
+    """Make an empty file for its owner only, unless there is one.
+
+    It gets its name when it is closed already. To close a file ends every lock that this process
+    has on it (POSIX, fcntl(2)), those of SQLite's open connections too; another process would then
+    take itself for the last one and remove the journal that this one goes on writing to.
+    """
+    if file.exists():
+        return
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with suppress(FileExistsError):
+        os.link(fresh, file)
+    fresh.unlink()
 
 
 def _prepare(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401 - of the driver

@@ -188,6 +188,16 @@ with open_ledger(Path(sys.argv[1])) as ledger:
 """
 
 
+VERIFY = """
+import sys
+from pathlib import Path
+from ledger import open_ledger
+
+with open_ledger(Path(sys.argv[1])) as ledger:
+    print(ledger.audit.verify())
+"""
+
+
 def test_several_processes_write_one_chain(home: Path):
     with open_ledger(home) as ledger:
         ledger.audit.record_now(look())
@@ -203,6 +213,26 @@ def test_several_processes_write_one_chain(home: Path):
         for name in range(3):
             found = [one.entry.details["n"] for one in ledger.audit.query(actor=f"s-{name}")]
             assert found == list(map(str, range(40)))
+
+
+def test_nothing_is_lost_when_another_process_comes_and_goes_after_a_look_at_the_record(
+    ledger: Ledger, home: Path
+):
+    """A lock of POSIX ends when its process closes the file anywhere (fcntl(2)).
+
+    SQLite of the other process would take itself for the last one, and remove the journal that
+    this one goes on writing to.
+    """
+    for number in range(3):
+        ledger.audit.record_now(look(details={"n": str(number)}))
+        assert list(ledger.audit.query(person=LISTENER))
+        subprocess.run([sys.executable, "-c", WRITE, home, "s-other", "1"], check=True)
+    ledger.audit.record_now(look())
+
+    verified = subprocess.run(
+        [sys.executable, "-c", VERIFY, home], check=True, capture_output=True, text=True
+    )
+    assert verified.stdout == "AuditCheck(entries=7, findings=())\n"
 
 
 def test_a_head_kept_elsewhere_shows_another_history(ledger: Ledger, home: Path):
