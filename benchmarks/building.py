@@ -10,15 +10,18 @@ numbers are medians, the ratios are of processor time. `docs/performance.md` say
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks.house import House, draw_pictures
 from benchmarks.measuring import Cost, cost_of, middle, together, written
 from benchmarks.reporting import Told, tell
-from benchmarks.table import table
+from benchmarks.table import numbers_table, table
 from cabinet.settings import cores
+from forge.renditions import make_renditions
 
 _STOCK = ("-m", "mkdocs", "build", "--strict", "--quiet")
 _COLD = "everything anew"
@@ -33,7 +36,7 @@ class Sizes:
     stock: int
 
 
-PLAIN = Sizes(rounds=5, listeners=200, stock=6)
+PLAIN = Sizes(rounds=5, listeners=250, stock=6)
 PICTURED = Sizes(rounds=5, listeners=150, stock=4)
 QUICK = Sizes(rounds=3, listeners=24, stock=2)
 
@@ -56,13 +59,28 @@ def without_pictures(folder: Path, *, quick: bool) -> Told:
 
 def with_pictures(folder: Path, *, quick: bool) -> Told:
     """Measure in an empty folder, with three pictures a listener."""
-    sizes = QUICK if quick else PICTURED
-    return told(list(rows(folder, "with pictures", sizes, draw_pictures(12))))
+    pictures = draw_pictures(12)
+    found = told(list(rows(folder, "with pictures", QUICK if quick else PICTURED, pictures)))
+    drawing = {
+        "a picture of 1600 × 1200 in its sizes, ms of processor": median(map(_drawing, pictures)),
+        "a photograph of 2560 × 1920 in its sizes, ms of processor": median(
+            map(_drawing, draw_pictures(5, (2560, 1920)))
+        ),
+    }
+    text = f"{found.text}\n\n{numbers_table(drawing)}"
+    return Told(text, {"rows": found.data, "drawing": drawing})
 
 
 def told(found: list[Row]) -> Told:
     """Rows as a table and as data."""
     return Told(table(found), [asdict(row) for row in found])
+
+
+def _drawing(picture: bytes) -> float:
+    """What drawing a picture costs, in milliseconds."""
+    begun = time.process_time()
+    make_renditions(picture)
+    return (time.process_time() - begun) * 1000
 
 
 def rows(folder: Path, name: str, sizes: Sizes, pictures: tuple[bytes, ...]) -> Iterator[Row]:

@@ -143,13 +143,13 @@ def _add(repositories: Repositories, pictures: tuple[bytes, ...], numbers: range
         repositories.create(one.person, changes, _AUTHOR, synthetic.AT)
 
 
-def draw_pictures(count: int) -> tuple[bytes, ...]:
-    """Draw photographs of 1600 to 1200 pixels, of soft blots: 100 to 200 KB each."""
+def draw_pictures(count: int, size: tuple[int, int] = (1600, 1200)) -> tuple[bytes, ...]:
+    """Draw photographs of soft blots; of 1600 to 1200 pixels they have 230 KB each."""
     made = []
     for number in range(count):
         rng = Random(number)  # noqa: S311
         small = Image.frombytes("RGB", (64, 48), rng.randbytes(64 * 48 * 3))
         buffer = BytesIO()
-        small.resize((1600, 1200), Image.Resampling.BICUBIC).save(buffer, "JPEG", quality=82)
+        small.resize(size, Image.Resampling.BICUBIC).save(buffer, "JPEG", quality=82)
         made.append(buffer.getvalue())
     return tuple(made)

@@ -23,7 +23,7 @@ _WIDTHS = (CARD, SCREEN)
 _SAVING = {CARD: {"quality": 80, "method": 2}, SCREEN: {"quality": 75, "method": 0}}
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
-RECIPE = f"webp {_SAVING} bicubic Pillow {PIL.__version__}"
+RECIPE = f"webp {_SAVING} hamming Pillow {PIL.__version__}"
 """What renditions are made with: others have to be made when it changes."""
 
 
@@ -79,8 +79,8 @@ def _widths(width: int) -> list[int]:
 def _narrowed(picture: Image.Image, width: int, height: int) -> Image.Image:
     if picture.width == width:
         return picture
-    # Whole divisions first, which cost a fraction: 50 dB from the slow way, seen by nobody.
-    return picture.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=1)
+    # Whole divisions first, which cost a fraction; nobody sees the 48 dB to the slow way.
+    return picture.resize((width, height), Image.Resampling.HAMMING, reducing_gap=1)
 
 
 def _written(picture: Image.Image) -> bytes:
