@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from academy.projection import OWNER
 from benchmarks import synthetic
 from benchmarks.building import Sizes, rows, told
@@ -92,3 +94,14 @@ def test_costs_add_up_and_have_a_middle(tmp_path):
     measured = cost_of(["python3", "-c", "sum(range(10**6))"], tmp_path)
     assert measured.processor > 0
     assert measured.peak > 1
+
+
+def test_a_command_is_not_taken_for_as_large_as_who_measures_it(tmp_path):
+    large = bytearray(200 * 2**20)
+    assert cost_of(["python3", "-S", "-c", ""], tmp_path).peak < 100
+    assert len(large) == 200 * 2**20
+
+
+def test_a_command_that_fails_is_told_with_its_words(tmp_path):
+    with pytest.raises(RuntimeError, match="wrong"):
+        cost_of(["python3", "-c", "import sys; sys.exit('wrong')"], tmp_path)
