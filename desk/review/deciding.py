@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -11,15 +13,16 @@ from academy.submitting import Acting
 from desk.comparing import side
 from desk.forms.filled import tidy, tidy_body
 from desk.listener.editing import taken_apart, written
-from desk.pieces import piece_of_key
+from desk.pieces import Piece
 from desk.review.queue import beside
 from desk.review.reviews import filled_review, review_file
+from desk.review.shown import shown_pieces
 from desk.review.submission import address_of, show_again, wanted
 from desk.shelf import Shelf
 from desk.taking_back import undo
 from desk.web.call import Call
 from forge.merge_requests import Proposal, Remark, Reply, Ruling
-from forge.port import RECORD, StaleHeadError
+from forge.port import RECORD, Blob, StaleHeadError
 
 CONFLICT = 409
 NOT_FOUND = 404
@@ -55,11 +58,8 @@ def decide(call: Call) -> Response:
 def suggesting(call: Call) -> Response:
     """Show the text of a piece, to be worded differently."""
     shelf, found = wanted(call)
-    piece = piece_of_key(call.params["key"])
-    tree = call.workplace.repositories.tree(shelf.person, found.head)
-    if piece is None or piece.file not in tree:
-        raise HTTPException(NOT_FOUND)
-    text = side(shelf, piece, piece.of(tree)).text
+    piece, files = _wanted_piece(call, shelf, found)
+    text = side(shelf, piece, files).text
     return call.page(
         "review/suggesting.html",
         submission=found,
@@ -72,11 +72,8 @@ def suggesting(call: Call) -> Response:
 def suggest(call: Call) -> Response:
     """Offer other wording to the author."""
     shelf, found = wanted(call)
-    piece = piece_of_key(call.params["key"])
-    tree = call.workplace.repositories.tree(shelf.person, found.head)
-    if piece is None or piece.file not in tree:
-        raise HTTPException(NOT_FOUND)
-    content = shelf.content(tree[piece.file]).decode("utf-8", "replace")
+    piece, present = _wanted_piece(call, shelf, found)
+    content = shelf.content(present[piece.file]).decode("utf-8", "replace")
     text = taken_apart(piece, content).with_body(tidy_body(call.form.get("body")))
     files = {piece.file: written(piece, text)}
     if files[piece.file].decode() == content:
@@ -175,6 +172,15 @@ def _ruling(call: Call, shelf: Shelf, found: Submission, *, with_review: bool = 
         record=record if files else None,
         files=files,
     )
+
+
+def _wanted_piece(call: Call, shelf: Shelf, found: Submission) -> tuple[Piece, Mapping[str, Blob]]:
+    """The piece that the address names, with its files, if it is of this submission."""
+    tree = call.workplace.repositories.tree(shelf.person, found.head)
+    for piece in shown_pieces(call, shelf, found):
+        if piece.key == call.params["key"] and piece.file in tree:
+            return piece, piece.of(tree)
+    raise HTTPException(NOT_FOUND)
 
 
 def _acting(call: Call) -> Acting:

@@ -22,6 +22,7 @@ from desk.pieces import Piece
 from desk.previews import article_of, page_of
 from desk.review.queue import beside
 from desk.review.reviews import reviews_of
+from desk.review.shown import is_hidden, is_shown, shown_pieces
 from desk.shelf import Shelf
 from desk.telling import told_events
 from desk.web.call import Call
@@ -72,13 +73,13 @@ def submission(call: Call) -> Response:
 
 
 def wanted(call: Call) -> tuple[Shelf, Submission]:
-    """The submission that the address names. Nobody reviews what was not sent."""
+    """The submission that the address names: one that was sent, and not kept to its author."""
     shelf = call.shelf(call.params["person"])
     try:
         found = call.workplace.requests.get(shelf.person, int(call.params["number"]))
     except SubmissionMissingError:
         raise HTTPException(NOT_FOUND) from None
-    if found.submitted is None:
+    if found.submitted is None or is_hidden(call, shelf, found):
         raise HTTPException(NOT_FOUND)
     return shelf, found
 
@@ -97,12 +98,13 @@ def site_page(call: Call) -> Response:
 
 
 def picture_of_side(call: Call) -> Response:
-    """Give a picture as it was or as it is."""
+    """Give a picture of what was sent, as it was or as it is."""
     shelf, found = wanted(call)
     commit = found.head if call.params["side"] == "after" else found.base
     path = call.params["path"]
     blob = call.workplace.repositories.tree(shelf.person, commit).get(path)
-    if blob is None or not is_picture(path):
+    is_of_it = any(piece.holds(path) for piece in shown_pieces(call, shelf, found))
+    if blob is None or not is_of_it or not is_picture(path):
         raise HTTPException(NOT_FOUND)
     return picture_response(path, shelf.content(blob))
 
@@ -157,8 +159,11 @@ def _group(call: Call, group: str) -> str:
 
 def _parts(call: Call, shelf: Shelf, found: Submission, before: str) -> Iterator[Part]:
     tree = call.workplace.repositories.tree(shelf.person, found.head)
+    trees = (call.workplace.repositories.tree(shelf.person, before), tree)
     site = site_of(call, shelf, tree, ProjectionKind.RESPONSIBLE)
     for piece, difference in compared(call, shelf, before, found.head):
+        if not is_shown(call, shelf, piece, trees):
+            continue
         page = site.pages.get(page_of(piece), b"") if piece.of(tree) else b""
         folder = page_of(piece).removesuffix("index.html")
         article = article_of(page, f"{address_of(found)}site/{folder}") if page else ""

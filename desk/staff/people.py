@@ -12,6 +12,7 @@ from academy.access import Place, decide
 from catalogue.listed import Listed
 from desk.forms.filled import tidy_body
 from desk.review.reviews import reviews_of
+from desk.review.shown import is_hidden
 from desk.staff.digests import Digest
 from desk.telling import told_events
 from desk.web.call import Call
@@ -88,7 +89,7 @@ def story(call: Call) -> Response:
     owner = call.workplace.ledger.standing(None, person, call.at).owner
     if digest is None or owner is None:
         raise HTTPException(NOT_FOUND)
-    academy = call.workplace.academy()
+    academy, shelf = call.workplace.academy(), call.shelf(person)
     line = _line(call, digest)
     programme = academy.programme(digest.card.programme)
     return call.page(
@@ -99,10 +100,10 @@ def story(call: Call) -> Response:
         purposes=sorted(owner.purposes, key=lambda one: one.value),
         submissions=[
             (one, told_events(one, call.names))
-            for one in reversed(call.workplace.requests.all(person))
-            if one.submitted is not None
+            for one in reversed(shelf.submissions)
+            if one.submitted is not None and not is_hidden(call, shelf, one)
         ],
-        reviews=reviews_of(call, call.shelf(person)),
+        reviews=reviews_of(call, shelf),
         titles={one.piece.item: one.title for one in digest.checks},
         policy=academy.policy,
         may_review=_may(call, Place.REVIEW, person),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from academy.access import Place, Role, decide
 from academy.dossier import Dossier
 from academy.portfolio import Item
-from academy.projection import ProjectionKind
+from academy.projection import RESPONSIBLE, ProjectionKind, cut
 from academy.verification import SeenFile, Verdict, Verification
 from desk.forms.filled import tidy_body
 from desk.looking import page_response, site_of
@@ -117,10 +117,14 @@ def _write(call: Call, dossier: Dossier, item: Item, verdict: Verdict, note: str
 
 
 def _wanted(call: Call) -> tuple[Dossier, Item]:
-    dossier = dossier_of(call.workplace.repositories, call.params["person"])
-    items = dossier.portfolio.items() if dossier else ()
+    """The item that the address names, among those that are for the responsible."""
+    whole = dossier_of(call.workplace.repositories, call.params["person"])
+    if whole is None:
+        raise HTTPException(NOT_FOUND)
+    dossier = cut(whole, RESPONSIBLE, call.workplace.academy().policy, call.at)
+    items = dossier.portfolio.items()
     found = [one for one in items if piece_of(one).key == call.params["key"]]
-    if dossier is None or not found:
+    if not found:
         raise HTTPException(NOT_FOUND)
     return dossier, found[0]
 
