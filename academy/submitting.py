@@ -125,11 +125,6 @@ def review_mode(paths: Iterable[str], policy: Policy) -> ReviewMode:
     return max(modes, key=_STRICTNESS.index)
 
 
-def review_mode_of_academy(policy: Policy) -> ReviewMode:
-    """Tell how changes of the academy's own content are reviewed: by a second person, if any."""
-    return ReviewMode.BEFORE if policy.two_people else ReviewMode.NONE
-
-
 def refusal(
     submission: Submission, event: Event, acting: Acting, *, two_people: bool
 ) -> Refusal | None:

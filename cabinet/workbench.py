@@ -11,6 +11,7 @@ from academy.institution import Academy
 from academy.projection import Projection, ProjectionKind
 from administration.sharing import SharedProjections
 from auth_proxy.identity.passwords import Passwords
+from cabinet.content_looks import page_for_listeners
 from cabinet.desk_imports import imports_of
 from cabinet.office import Office
 from cabinet.settings import PROGRAM
@@ -91,6 +92,11 @@ class Workbench:
                 return Site()
         return Site(pages=pages, media=project.media)
 
+    def look_of_content(self, path: str, files: Mapping[str, bytes]) -> bytes:
+        """Make the page on which listeners see a file of the academy's content."""
+        with self._lock:
+            return page_for_listeners(self._workshop, path, files, self._now())
+
     def _record(self, person: str) -> dict[str, bytes]:
         repositories = self._office.repositories
         head = repositories.heads(person).get(RECORD)
@@ -115,6 +121,7 @@ def workplace_of(
         academy=bench.academy,
         now=now,
         previews=Previews(bench.site),
+        look_of_content=bench.look_of_content,
         publish=bench.publish,
         pages=Pages(PROGRAM / TEMPLATES),
         theme=bench.theme,

@@ -231,13 +231,8 @@ _STAFF = (
         path="/announcements/",
         place=Place.CONTENT,
         show=announcements.announcements,
-        roles=_REGISTRAR,
-    ),
-    Address(
-        path="/announcements/{announcement}/",
-        place=Place.CONTENT,
-        show=announcements.announcement,
-        change=announcements.change_announcement,
+        change=announcements.end_announcement,
+        action=Action.SUBMITTED,
         roles=_REGISTRAR,
     ),
     Address(

@@ -17,6 +17,7 @@ from desk.pieces import Piece
 KEPT = 24
 
 _RELATIVE = re.compile(r'(?<=\s)(src|href|srcset)="(?!/|#|[a-z][a-z0-9+.-]*:)([^"]*)"')
+_LINK = re.compile(r'\s(href|srcset)="(?!#|[a-z][a-z0-9+.-]*:)[^"]*"')
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _FIRST_HEADING = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 
@@ -31,6 +32,13 @@ class Site:
 
 MakeSite = Callable[[str, Mapping[str, bytes], ProjectionKind], Site]
 """Makes the site of a person with another `main`, path to content."""
+
+
+LookOfContent = Callable[[str, Mapping[str, bytes]], bytes]
+"""Makes the page on which listeners see a file of the academy's content; empty if nobody does.
+
+The path of the file is given, and the whole content as it would be.
+"""
 
 
 class Previews:
@@ -95,6 +103,12 @@ def article_of(page: bytes, address: str) -> str:
         return f'{match[1]}="{moved}"'
 
     return _RELATIVE.sub(absolute, _FIRST_HEADING.sub("", found[1], count=1))
+
+
+def article_alone(page: bytes) -> str:
+    """Take what a page says out of its frame, without the links to other pages of its site."""
+    found = _ARTICLE.search(page.decode("utf-8"))
+    return _LINK.sub("", _FIRST_HEADING.sub("", found[1], count=1)) if found else ""
 
 
 def _moved(part: str, address: str) -> str:

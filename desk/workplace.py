@@ -10,7 +10,7 @@ from academy.institution import Academy
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
 from desk.importing import Held, Imports
-from desk.previews import Previews
+from desk.previews import LookOfContent, Previews
 from desk.staff.digests import Digests
 from desk.web.pages import Pages
 from forge.merge_requests import MergeRequests
@@ -39,6 +39,7 @@ class Workplace:
     queue: Queue
     now: Callable[[], datetime]
     previews: Previews
+    look_of_content: LookOfContent
     publish: Publish
     pages: Pages
     theme: str

@@ -22,7 +22,7 @@ from formats.yaml_tree import Items, Node, Scalar, Table
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
-_YES = frozenset({"yes", "true", "on", "да"})
+YES = frozenset({"yes", "true", "on", "да"})
 _NO = frozenset({"no", "false", "off", "нет"})
 
 
@@ -167,10 +167,10 @@ class Flag:
         text = _text_of(node, field, report)
         if text is None:
             return None
-        if text.lower() not in _YES | _NO:
+        if text.lower() not in YES | _NO:
             report.error("field-not-flag", node.line, field, value=text[:60])
             return None
-        return text.lower() in _YES
+        return text.lower() in YES
 
     def write(self, value: Any) -> object:
         return value

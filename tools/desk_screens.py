@@ -73,7 +73,9 @@ SCREENS = (
     Screen("account", "registrar", "/desk/accounts/{olga}/", "An account"),
     Screen("consents", "registrar", "/desk/people/{olga}/consents/", "Consents"),
     Screen("announcements", "registrar", "/desk/announcements/", "Announcements"),
-    Screen("announcement", "registrar", "/desk/announcements/new/", "A new announcement"),
+    Screen(
+        "announcement", "registrar", "/desk/content/edit/announcements/new.md", "A new announcement"
+    ),
     Screen("content", "registrar", "/desk/content/", "The academy's own content"),
     Screen(
         "content-edit",

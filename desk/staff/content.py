@@ -1,223 +1,199 @@
-"""The academy's own content: programmes, materials, pages, consents, groups, rules, settings.
+"""The academy's own content: announcements, programmes, materials, pages, groups, rules, settings.
 
-Each is a file with a form of one field; whatever is wrong in it is told with its
-line before it can be sent. What is sent is a submission: where the policy takes
-two people, another one accepts it (clause 9.1).
+Each is a file: with a form by field where it has a schema, and as the text it is for
+those who like files. Whatever is wrong in it is told before it can be sent. What
+is sent is a submission: where the policy takes two people, another one accepts
+it (clause 9.1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.access import Role
-from academy.issue import Issue, has_errors
-from academy.submission import Submission, SubmissionState
-from academy.submitting import Acting, review_mode_of_academy
+from academy.issue import has_errors
+from desk.forms.checking import Problem
 from desk.forms.filled import tidy, tidy_body
 from desk.slugs import slug_of
+from desk.staff.announcements import moment_text
+from desk.staff.content_files import (
+    ACADEMY,
+    KINDS,
+    NEW_KINDS,
+    SETTINGS,
+    Source,
+    Told,
+    named,
+    present_files,
+    source_of,
+    titles,
+    told,
+    told_issues,
+)
+from desk.staff.content_form import (
+    ContentForm,
+    content_form,
+    filled_content,
+    opened,
+    sheet_of,
+)
+from desk.staff.content_look import look_of
+from desk.staff.content_sending import address_of, said_of, send_changes
 from desk.web.call import Call
-from desk.writing import DECLARATION
-from forge.gate.layout import Layout, part_of
-from forge.merge_requests import Proposal, Reply, Sending
-from forge.port import MAIN, Blob
-from formats.academy_content import checked_academy
+from forge.merge_requests import Reply
 
-ACADEMY = "academy"
 CONFLICT = 409
-NOT_FOUND = 404
 WRONG = 422
 CONTENT_LIMIT = 200_000
-FILE_LIMIT = 1024 * 1024
-
-KINDS = {
-    "programmes": ".yml",
-    "materials": ".md",
-    "pages": ".md",
-    "consents": ".md",
-    "groups": ".yml",
-    "public": ".md",
-}
-"""The folders, in the order of the screen, with the ending of their files."""
-
-_NEW = {"programmes": ".yml", "materials": ".md", "pages": ".md", "groups": ".yml"}
-_SETTINGS = ("policy.yml", "academy.yml", "staff.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A mistake in words, at a line of a file."""
+class _Typed:
+    """What was typed: the whole file, and what is wrong with its fields, by the control."""
 
-    issue: Issue
-    what: str
-    fix: str
+    content: str
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What the page says besides the file itself."""
+
+    told: tuple[Told, ...] = ()
+    problem: str = ""
+    is_checked: bool = False
+    looks: bool = False
 
 
 def contents(call: Call) -> Response:
     """List the files, and what waits for somebody's yes."""
-    present = _tree(call)
+    present = present_files(call)
     names = {kind: sorted(one for one in present if one.startswith(f"{kind}/")) for kind in KINDS}
     return call.page(
         "staff/contents.html",
-        kinds=names,
-        settings=[one for one in _SETTINGS if one in present],
+        kinds={kind: paths for kind, paths in names.items() if kind != "announcements"},
+        settings=[one for one in SETTINGS if one in present],
         waiting=[one for one in call.workplace.requests.all(ACADEMY) if not one.state.is_final],
-        new_kinds=list(_NEW),
+        new_kinds=list(NEW_KINDS),
         names=call.names,
-        titles=_titles(call),
+        titles=titles(call),
     )
 
 
 def begin_content(call: Call) -> Response:
     """Go to the empty form of a new file, named after its title."""
     kind, title = call.form.get("kind"), tidy(call.form.get("title"))
-    if kind not in _NEW or not title:
+    if kind not in NEW_KINDS or not title:
         return call.go("/desk/content/", "nothing-said")
-    taken = {path.rpartition("/")[2].rpartition(".")[0] for path in _tree(call)}
-    return call.go(f"/desk/content/edit/{kind}/{slug_of(title, taken, kind)}{_NEW[kind]}")
+    taken = {path.rpartition("/")[2].rpartition(".")[0] for path in present_files(call)}
+    name = slug_of(title, taken, kind)
+    return call.go(f"/desk/content/edit/{kind}/{name}{NEW_KINDS[kind]}", title=title[:160])
 
 
 def content(call: Call) -> Response:
     """Show a file in its form."""
-    return _page(call)
+    source = source_of(call)
+    said = source.content
+    sheet, title = sheet_of(source.path), tidy(call.query.get("title", ""))
+    if source.is_new and sheet and title:
+        said = opened(sheet, "").with_head({"title": title}).written()
+    elif source.is_new and sheet and source.kind == "announcements":
+        begins = moment_text(call, call.at.replace(second=0))
+        said = opened(sheet, "").with_head({"from": begins}).written()
+    return _page(call, source, _Typed(content=said), _Shown(looks="look" in call.query))
 
 
 def change_content(call: Call) -> Response:
-    """Look a file over, or send it, or send that it goes."""
-    path, base = _wanted(call)
-    given = call.form
-    if given.get("base") != base:
-        return _page(call, status=CONFLICT, problem="content-moved")
-    new = None if given.get("do") == "remove" else _typed(call)
-    told = told_issues(call, {path: new})
-    if given.get("do") == "check" or has_errors(one.issue for one in told):
-        return _page(call, status=200 if not told else WRONG, told=told, is_checked=True)
-    reply = _send(call, path, new)
+    """Look a file over, or send it, or send that it goes: by the button that was pressed."""
+    source = source_of(call)
+    do = call.form.get("do")
+    if call.form.get("base") != source.base:
+        return _page(call, source, _Typed(content=_raw(call)), _Shown(problem="content-moved"))
+    if do == "remove":
+        return _sent(call, source, source.path, None)
+    typed = _typed(call, source)
+    if do in ("text", "form", "more"):
+        return _page(call, source, typed, _Shown())
+    path = named(call, source.path, typed.content)
+    wrong = told_issues(call, {path: typed.content.encode()})
+    has_mistakes = bool(typed.problems) or has_errors(one.issue for one in wrong)
+    if has_mistakes or do in ("check", "look"):
+        shown = _Shown(told=wrong, is_checked=True, looks=do == "look" and not has_mistakes)
+        return _page(call, source, typed, shown)
+    return _sent(call, source, path, typed)
+
+
+def _sent(call: Call, source: Source, path: str, typed: _Typed | None) -> Response:
+    """Send a file as it was typed, or that it goes (None)."""
+    new = typed.content.encode() if typed else None
+    wrong = told_issues(call, {path: new}) if new is None else ()
+    shown_typed = typed or _Typed(content=source.content)
+    if has_errors(one.issue for one in wrong):
+        return _page(call, source, shown_typed, _Shown(told=wrong, is_checked=True))
+    note = tidy_body(call.form.get("note")).strip()[:1000]
+    reply = send_changes(call, _title(call, path), {path: new}, note, source.submission)
     if reply.submission is None or not reply.is_done:
-        refused = tuple(_told(call, one) for one in reply.issues)
-        key = reply.refusal.value if reply.refusal else "content-moved"
-        return _page(call, status=CONFLICT, told=refused, problem="" if refused else key)
-    return call.go(address_of(reply.submission), _said(reply.submission))
+        return _page(call, source, shown_typed, _refused(call, reply))
+    return call.go(address_of(reply.submission), said_of(reply.submission))
 
 
-def acting(call: Call) -> Acting:
-    """The visitor as who keeps the academy's content."""
-    return Acting(account=call.visitor.account, role=Role.REGISTRAR.value, may_review=True)
+def _title(call: Call, path: str) -> str:
+    return path if not (found := titles(call).get(path)) else f"{found} ({path})"
 
 
-def address_of(submission: Submission) -> str:
-    """The screen of what was sent."""
-    return f"/desk/content/sent/{submission.number}/"
+def _refused(call: Call, reply: Reply) -> _Shown:
+    refused = tuple(told(call, one) for one in reply.issues)
+    key = reply.refusal.value if reply.refusal else "content-moved"
+    return _Shown(told=refused, problem="" if refused else key)
 
 
-def told_issues(call: Call, changes: Mapping[str, bytes | None]) -> tuple[Told, ...]:
-    """What would be wrong with changed files, and with others because of them."""
-    repositories = call.workplace.repositories
-    head = repositories.heads(ACADEMY)[MAIN]
-    snapshot = repositories.snapshot(ACADEMY, head, FILE_LIMIT)
-    present = {path: content or b"" for path, (_, content) in snapshot.items()}
-    after = {path: one for path, one in (present | dict(changes)).items() if one is not None}
-    before = set(map(_known_by, checked_academy(present, head).issues))
-    return tuple(
-        _told(call, one)
-        for one in checked_academy(after, head).issues
-        if one.location.file in changes or _known_by(one) not in before
-    )
+def _raw(call: Call) -> str:
+    return tidy_body(call.form.get("text"))[:CONTENT_LIMIT]
 
 
-def _known_by(issue: Issue) -> tuple[object, ...]:
-    """Tell an issue from others, wherever lines have moved it."""
-    values = tuple(sorted((key, str(value)) for key, value in issue.values.items()))
-    return issue.code, issue.location.file, issue.location.field, values
+def _typed(call: Call, source: Source) -> _Typed:
+    """Take what was typed: as a text, or by field."""
+    sheet = sheet_of(source.path)
+    if sheet is None or "text" in call.form.fields:
+        raw = _raw(call).strip("\n")
+        return _Typed(content=f"{raw}\n")
+    text, problems = filled_content(sheet, opened(sheet, source.content), call.form, call.words)
+    if source.kind == "announcements" and not (text.plain or {}).get("author"):
+        text = text.with_head({"author": call.visitor.account})
+    return _Typed(content=text.written(), problems=problems)
 
 
-def _told(call: Call, issue: Issue) -> Told:
-    catalogue = call.words.catalogue
-    return Told(issue=issue, what=catalogue.what(issue), fix=catalogue.fix(issue))
+def _form(call: Call, source: Source, typed: _Typed) -> ContentForm | None:
+    """The form by field; None where the text is wanted, or cannot be taken apart."""
+    sheet = sheet_of(source.path)
+    was_text = "text" in call.form.fields and call.form.get("do") != "form"
+    if sheet is None or was_text or call.form.get("do") == "text" or "text" in call.query:
+        return None
+    text, academy = opened(sheet, typed.content), call.workplace.academy()
+    return content_form(sheet, text, academy, call.words, typed.problems)
 
 
-def _typed(call: Call) -> bytes:
-    text = tidy_body(call.form.get("text"))[:CONTENT_LIMIT].strip("\n")
-    return f"{text}\n".encode()
-
-
-def _send(call: Call, path: str, new: bytes | None) -> Reply:
-    """Open a submission and send it; it is published at once where one person is enough."""
-    requests, by = call.workplace.requests, acting(call)
-    proposal = Proposal(files={path: new}, message=path)
-    reply = requests.open(ACADEMY, path, proposal, by, call.at)
-    submission = reply.submission
-    if submission is None or not reply.is_done:
-        return reply
-    policy = call.workplace.academy().policy
-    sending = Sending(
-        declaration=DECLARATION,
-        mode=review_mode_of_academy(policy),
-        policy=policy.version,
-        note=tidy_body(call.form.get("note")).strip()[:1000],
-    )
-    sent = requests.submit(ACADEMY, submission.number, submission.head, sending, by, call.at)
-    if not sent.is_done:
-        requests.withdraw(ACADEMY, submission.number, by, call.at)
-    return sent
-
-
-def _said(submission: Submission) -> str:
-    is_published = submission.state is SubmissionState.MERGED
-    return "content-published" if is_published else "content-sent"
-
-
-def _titles(call: Call) -> dict[str, str]:
-    """What the files are called by those who read them, by path."""
-    academy = call.workplace.academy()
-    titles = {f"programmes/{one.id}.yml": one.title for one in academy.programmes}
-    titles |= {f"groups/{one.id}.yml": one.title for one in academy.groups}
-    titles |= {f"materials/{one.id}.md": one.title for one in academy.materials.values()}
-    return titles | {f"pages/{one.id}.md": one.title for one in academy.pages.values()}
-
-
-def _tree(call: Call) -> Mapping[str, Blob]:
-    repositories = call.workplace.repositories
-    return repositories.tree(ACADEMY, repositories.heads(ACADEMY)[MAIN])
-
-
-def _wanted(call: Call) -> tuple[str, str]:
-    """The path that the address names, if it has a place, and the id of what is there now."""
-    path = call.params["path"]
-    known: Iterable[str] = (*KINDS, *_SETTINGS)
-    if path.partition("/")[0] not in known or part_of(path, MAIN, Layout.ACADEMY) is None:
-        raise HTTPException(NOT_FOUND)
-    present = _tree(call).get(path)
-    return path, present.id if present else ""
-
-
-def _page(
-    call: Call,
-    *,
-    status: int = 200,
-    told: tuple[Told, ...] = (),
-    problem: str = "",
-    is_checked: bool = False,
-) -> Response:
-    path, base = _wanted(call)
-    repositories = call.workplace.repositories
-    present = repositories.read(ACADEMY, [base])[base].decode("utf-8", "replace") if base else ""
-    typed = call.form.fields.get("text")
+def _page(call: Call, source: Source, typed: _Typed, shown: _Shown) -> Response:
+    form = _form(call, source, typed)
+    status = CONFLICT if shown.problem else 200
+    if shown.told or typed.problems:
+        status = status if shown.problem else WRONG
+    is_announcement = source.kind == "announcements"
     return call.page(
         "staff/content.html",
         status=status,
-        path=path,
-        base=base,
-        is_new=not base,
-        text=present if typed is None else typed,
-        present=present if problem == "content-moved" else "",
+        source=source,
+        title=titles(call).get(source.path, ""),
+        form=form,
+        has_form=sheet_of(source.path) is not None,
+        text=typed.content,
         note=call.form.get("note"),
-        told=told,
-        problem=problem,
-        is_checked=is_checked,
+        shown=shown,
+        look=look_of(call, {source.path: typed.content.encode()}) if shown.looks else None,
         two_people=call.workplace.academy().policy.two_people,
-        may_go="/" in path and bool(base),
+        may_go="/" in source.path and not source.is_new and source.submission is None,
+        is_announcement=is_announcement,
+        back="/desk/announcements/" if is_announcement else "/desk/content/",
     )

@@ -95,8 +95,9 @@ class Call:
         query = {**self.query, "lang": code}
         return {"code": code, "name": _NAMES[code], "address": f"{self.path}?{urlencode(query)}"}
 
-    def go(self, address: str, said: str = "", at: str = "") -> Response:
+    def go(self, address: str, said: str = "", at: str = "", **query: str) -> Response:
         """Answer with another address, so that loading the page again repeats nothing."""
-        query = f"?{urlencode({'said': said})}" if said else ""
+        asked = {**({"said": said} if said else {}), **query}
+        query_text = f"?{urlencode(asked)}" if asked else ""
         place = f"#{at}" if at else ""
-        return RedirectResponse(f"{address}{query}{place}", status_code=SEE_OTHER)
+        return RedirectResponse(f"{address}{query_text}{place}", status_code=SEE_OTHER)

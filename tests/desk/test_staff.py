@@ -110,32 +110,6 @@ def registrar(house):
     return house.as_("s-7f3k", Role.REGISTRAR, groups=())
 
 
-def test_an_announcement_is_written_where_it_lives_and_keeps_what_it_does_not_touch(house):
-    page = registrar(house).look("/desk/announcements/")
-    assert "Едем смотреть зимующие деревья" in page.text
-    page.look("/desk/announcements/dendropark/")
-    page.send(title="Едем в дендропарк", until="2026-12-01T00:00")
-
-    assert "Сохранено. В кабинетах появится" in page.text
-    academy = house.office.academy()
-    found = next(one for one in academy.announcements if one.id == "dendropark")
-    assert (found.title, found.groups) == ("Едем в дендропарк", ("ld-26-2",))
-    assert "Термос" in found.body.source
-
-
-def test_a_new_announcement_needs_a_title_and_a_beginning_before_its_end(house):
-    page = registrar(house).look("/desk/announcements/new/")
-    page.send(**{"from": "2026-12-02T09:00"}, until="2026-12-01T09:00", body="Текст", status=422)
-    assert "Напишите название." in page.text
-    assert "Окончание раньше начала" in page.text
-    assert dict(page.form().fields)["body"] == "Текст"
-
-    page.send(title="Ёлка", until="2026-12-05T09:00", groups="ld-26-1")
-    found = {one.id: one for one in house.office.academy().announcements}["yolka"]
-    assert found.groups == ("ld-26-1",)
-    assert found.starts.isoformat() == "2026-12-02T06:00:00+00:00"
-
-
 EXPORT = """\
 Код слушателя;Фамилия;Имя;Программа;Группа;Категория;Статус
 AL-0;Лебедева;Анна Сергеевна;landscape-design;ld-26-1;{category};обучается
@@ -162,6 +136,10 @@ def test_an_import_shows_the_difference_and_writes_nothing_before_the_yes(house)
 
 
 def test_imports_and_announcements_are_for_the_registrar_only(house):
-    for address in ("/desk/import/", "/desk/announcements/", "/desk/announcements/new/"):
+    for address in (
+        "/desk/import/",
+        "/desk/announcements/",
+        "/desk/content/edit/announcements/new.md",
+    ):
         house.teacher().look(address, status=404)
         house.anna().look(address, status=404)

@@ -88,7 +88,7 @@ def test_a_changed_field_leaves_comments_and_unknown_fields_alone(house):
     text = snapshot["works/dvor/index.md"][1].decode()
     assert text == (
         "---\ntitle: Двор у школы\ndate: 2026-10-05  # день сдачи\nkind: project\n"
-        "mood: светлое\nfiles:\n- file: plan.png\n  caption: План двора\n  alt: Чертёж\n"
+        "mood: светлое\nfiles:\n  - file: plan.png\n    caption: План двора\n    alt: Чертёж\n"
         "---\n\n## Задача\n\nСтарый двор без тени.\n"
     )
 
