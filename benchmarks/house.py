@@ -28,7 +28,7 @@ from generator.reading import read_portfolio
 _AUTHOR = Author("benchmark")
 _CABINET = "import sys; from cabinet.command_line import main; sys.exit(main())"
 _WORTH_CORES = 100
-_BESIDE = {".git", ".venv", "tests", "docs", "benchmarks", "tools", "var", "node_modules"}
+_BESIDE = {".git", ".venv", "build", "tests", "docs", "benchmarks", "tools", "var", "node_modules"}
 
 
 class House:
