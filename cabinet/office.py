@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from forge.embedded.drafts import EmbeddedDrafts
     from forge.embedded.merge_requests import EmbeddedMergeRequests
     from forge.embedded.repositories import EmbeddedForge
+    from forge.large.arrivals import StoredArrivals
     from forge.large.store import LargeFiles
     from forge.merge_requests import Conflict
     from generator.building import Builder
@@ -90,6 +91,13 @@ class Office:
         from forge.large.store import LargeFiles
 
         return LargeFiles(self.home.large_files)
+
+    @cached_property
+    def arrivals(self) -> StoredArrivals:
+        """Large files that are on their way from a browser."""
+        from forge.large.arrivals import StoredArrivals
+
+        return StoredArrivals(self.large_files)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -114,6 +114,7 @@ def workplace_of(
     return Workplace(
         repositories=office.repositories,
         drafts=office.drafts,
+        arrivals=office.arrivals,
         requests=office.merge_requests,
         people=office.catalogue,
         queue=office.queue,

@@ -12,6 +12,7 @@ from academy.audit import Action
 from desk.entrance import entrance
 from desk.listener import (
     adding,
+    arriving,
     editing,
     files,
     links,
@@ -49,7 +50,7 @@ class Address:
 
     It is about the person in the address, or else about the visitor. With `roles`
     it is about nobody, and for these roles only. `action` is what a change is
-    written down as.
+    written down as; what changes may be a piece of a file instead of a form.
     """
 
     path: str
@@ -58,12 +59,22 @@ class Address:
     change: Screen | None = None
     action: Action = Action.EDITED
     roles: frozenset[Role] = frozenset()
+    takes_pieces: bool = False
 
 
 _LISTENER = (
     Address(path="/mine/", place=Place.SUBMISSION, show=overview.overview),
     Address(path="/add/{kind}/", place=Place.EDIT, show=adding.adding, change=adding.add),
     Address(path="/edit/{key}/", place=Place.EDIT, show=editing.editing, change=editing.edit),
+    Address(path="/arriving/", place=Place.EDIT, change=arriving.begin),
+    Address(
+        path="/arriving/{arrival}/",
+        place=Place.EDIT,
+        show=arriving.where,
+        change=arriving.take_piece,
+        takes_pieces=True,
+    ),
+    Address(path="/arriving/{arrival}/forget/", place=Place.EDIT, change=arriving.forget),
     Address(path="/throw-away/{key}/", place=Place.EDIT, change=editing.throw_away),
     Address(
         path="/take-away/{key}/",

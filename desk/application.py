@@ -23,7 +23,7 @@ from desk.addresses import ADDRESSES, Address, Screen
 from desk.menu import places_of
 from desk.web.call import Call
 from desk.web.pages import words_of
-from desk.web.submitted import SIGNED_OUT_LIMIT, Submitted, read_submitted
+from desk.web.submitted import SIGNED_OUT_LIMIT, Submitted, read_piece, read_submitted
 from desk.workplace import Workplace
 from forge.port import RepositoryMissingError
 from ledger.standing import Owner
@@ -77,7 +77,8 @@ def _endpoint(workplace: Workplace, address: Address) -> Endpoint:
         visitor = await _let_in(workplace, address, request, door, owner)
         screen, form = address.show, Submitted()
         if request.method == _CHANGES:
-            screen, form = address.change, await read_submitted(request)
+            read = read_piece if address.takes_pieces else read_submitted
+            screen, form = address.change, await read(request)
             if not door.is_own_form(form.get("csrf")):
                 return await run_in_threadpool(_given_back, workplace, request, form)
         if screen is None:

@@ -6,13 +6,16 @@ A file that may not enter holds up none of the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from academy.issue import Issue, has_errors
+from academy.issue import Issue, Location, Severity, has_errors
 from academy.pointer import Pointer, write_pointer
-from academy.portfolio import is_recording
+from academy.portfolio import ItemKind, is_picture, is_recording
+from forge.arriving import Arrival
 from forge.gate.admission import FILE, Admission, Incoming, admit
+from forge.gate.kinds import ADMITTED, ending_of
+from forge.gate.limits import DEFAULTS, MIB
 from forge.large.store import Glimpse
 from forge.paths import safe_file_name, sameness
 from forge.port import MAIN
@@ -23,14 +26,26 @@ _PHOTOGRAPHS = frozenset({"heic", "heif"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Files that may be stored, name to bytes as they came, and what is wrong with others."""
+    """Files that may be stored, name to bytes as they came, and what is wrong with others.
+
+    `arrived` are those that came piece by piece: the id of their arrival to their name.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    arrived: dict[str, str] = field(default_factory=dict)
 
 
-def take(uploads: Sequence[tuple[str, bytes]], place: str, present: Iterable[str]) -> Taken:
-    """Take files into the folder `place`; no name of `present` is used again."""
+def take(
+    uploads: Sequence[tuple[str, bytes]],
+    place: str,
+    present: Iterable[str],
+    arrivals: Iterable[Arrival] = (),
+) -> Taken:
+    """Take files into the folder `place`; no name of `present` is used again.
+
+    Of `arrivals` those are taken that have come whole, by the pointers to them.
+    """
     names = {sameness(name) for name in present}
     files: dict[str, bytes] = {}
     issues: list[Issue] = []
@@ -42,7 +57,31 @@ def take(uploads: Sequence[tuple[str, bytes]], place: str, present: Iterable[str
         if not has_errors(admission.issues):
             names.add(sameness(name))
             files[name] = content if is_recording(name) else admission.files[path]
-    return Taken(files=files, issues=tuple(issues))
+    arrived = {}
+    for one in arrivals:
+        if one.pointer is not None:
+            name = arrived[one.id] = free_name(one.name, names)
+            names.add(sameness(name))
+            files[name] = write_pointer(one.pointer)
+    return Taken(files=files, issues=tuple(issues), arrived=arrived)
+
+
+def look_at_announced(name: str, size: int, start: bytes) -> tuple[Issue, ...]:
+    """Let the gate look at a large file before it comes: at its name, and how it begins."""
+    path = f"{ItemKind.WORK.value}/large/{name}"
+    issues: tuple[Issue, ...]
+    if is_recording(name):
+        pointer = write_pointer(Pointer(sha256(start).hexdigest(), size))
+        glimpse = Glimpse(size, start)
+        issues = admit([Incoming(path, FILE, pointer)], MAIN, large=lambda _: glimpse).issues
+    elif ending_of(name) not in ADMITTED:
+        issues = admit([Incoming(path, FILE, start)], MAIN).issues
+    else:
+        limit = DEFAULTS.picture if is_picture(name) else DEFAULTS.attachment
+        values: dict[str, str | int] = {"size": -(-size // MIB), "limit": limit // MIB}
+        issues = (Issue("gate-file-too-big", Severity.ERROR, Location(path), values),)
+    # It has no place yet, so it is called by its name.
+    return tuple(replace(one, values={**one.values, "path": name}) for one in issues)
 
 
 def _admitted(path: str, content: bytes) -> Admission:

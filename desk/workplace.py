@@ -13,6 +13,7 @@ from desk.importing import Held, Imports
 from desk.previews import LookOfContent, Previews
 from desk.staff.digests import Digests
 from desk.web.pages import Pages
+from forge.arriving import Arrivals
 from forge.merge_requests import MergeRequests
 from forge.port import Drafts, Repositories
 from ledger import Ledger
@@ -32,6 +33,7 @@ class Workplace:
 
     repositories: Repositories
     drafts: Drafts
+    arrivals: Arrivals
     requests: MergeRequests
     people: Catalogue
     academy: Callable[[], Academy]

@@ -15,10 +15,11 @@ from academy.portfolio import ItemKind
 from desk.forms.checking import Problem, problem_of
 from desk.forms.filled import tidy, tidy_body
 from desk.forms.item_form import new_text, with_files
+from desk.listener.editing import settle_arrived, taken_files
 from desk.listener.overview import address_of
 from desk.pieces import piece_of_item
 from desk.shelf import Origin, Shelf, Version
-from desk.uploads import Taken, take
+from desk.uploads import Taken
 from desk.web.call import Call
 from desk.writing import save
 from formats.editing import Text
@@ -39,8 +40,7 @@ def add(call: Call) -> Response:
     kind, section = _wanted(call)
     shelf = call.shelf()
     piece = piece_of_item(kind, new_item_id(call, shelf), section)
-    uploads = [(one.name, one.content) for one in call.form.uploads("photos")]
-    taken = take(uploads, piece.place, ()) if piece.has_files else Taken()
+    taken = taken_files(call, piece, ()) if piece.has_files else Taken()
     if not taken.files and not any(tidy(call.form.get(key)) for key in ("title", *QUESTIONS)):
         problem = Problem(
             at="title", what=call.words.text("nothing-typed"), fix="", severity=Severity.ERROR
@@ -54,6 +54,7 @@ def add(call: Call) -> Response:
     files[piece.file] = text.written().encode()
     version = Version(piece=piece, origin=Origin.NEW, files={}, base=shelf.main)
     save(call.workplace, shelf, version, files)
+    settle_arrived(call, taken)
     if taken.issues:
         return call.go(address_of(piece), "some-files", "files")
     return call.go(address_of(piece), "begun")
@@ -68,6 +69,7 @@ def _page(call: Call, kind: ItemKind, section: str, problems: tuple[Problem, ...
         typed=call.form.fields,
         module=call.form.get("module") or call.query.get("module", ""),
         problems=problems,
+        arrivals=call.workplace.arrivals.of(call.visitor.account),
         sections=call.shelf().portfolio.own_sections,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -20,7 +20,7 @@ from desk.shelf import Shelf, Version
 from desk.uploads import Taken, take
 from desk.web.call import Call
 from desk.writing import discard, save
-from forge.port import DraftMovedError
+from forge.port import DraftMovedError, Kept
 from formats.editing import Text, text_of
 
 NOT_FOUND = 404
@@ -50,10 +50,10 @@ def edit(call: Call) -> Response:
         if by_itself:
             return _moved_meanwhile()
         return _moved(call, shelf, call.shelf().version(version.piece), text)
-    if by_itself:
-        words = call.words.text("saved-at", moment=call.words.moment(kept.draft.saved))
-        return JSONResponse({"expected": kept.draft.version, "saved": words})
     refused = (*taken.issues, *kept.issues)
+    settle_arrived(call, taken)
+    if by_itself:
+        return _saved(call, kept, taken)
     if refused:
         return _with_refused_files(call, version.piece, refused)
     return _onward(call, version.piece)
@@ -81,6 +81,20 @@ def wanted(call: Call) -> tuple[Shelf, Version]:
     return shelf, version
 
 
+def taken_files(call: Call, piece: Piece, present: Iterable[str]) -> Taken:
+    """Take the files that came with a form, and those that came piece by piece before it."""
+    uploads = [(one.name, one.content) for one in call.form.uploads("photos")]
+    named = {name.removeprefix("arrived.") for name in call.form.fields if call.form.get(name)}
+    arrivals = [one for one in call.workplace.arrivals.of(call.visitor.account) if one.id in named]
+    return take(uploads, piece.place, present, arrivals)
+
+
+def settle_arrived(call: Call, taken: Taken) -> None:
+    """Forget arrivals whose files have a place in a draft now."""
+    for arrival in taken.arrived:
+        call.workplace.arrivals.forget(call.visitor.account, arrival)
+
+
 def text_of_piece(shelf: Shelf, version: Version) -> Text:
     """The file of a piece, taken apart."""
     return taken_apart(version.piece, shelf.text(version))
@@ -102,10 +116,26 @@ def written(piece: Piece, text: Text) -> bytes:
 
 
 def _taken(call: Call, version: Version) -> Taken:
-    uploads = [(one.name, one.content) for one in call.form.uploads("photos")]
     if not version.piece.has_files:
         return Taken()
-    return take(uploads, version.piece.place, version.names)
+    return taken_files(call, version.piece, version.names)
+
+
+def _saved(call: Call, kept: Kept, taken: Taken) -> Response:
+    """Tell the script of the page what was saved, and by which names files that came are there."""
+    names = {
+        arrival: name
+        for arrival, name in taken.arrived.items()
+        if any(path.rpartition("/")[2] == name for path in kept.draft.files)
+    }
+    return JSONResponse(
+        {
+            "expected": kept.draft.version,
+            "saved": call.words.text("saved-at", moment=call.words.moment(kept.draft.saved)),
+            "arrived": names,
+            "refused": [problem_of(one, call.words).what for one in kept.issues],
+        }
+    )
 
 
 def _filled(
@@ -160,6 +190,7 @@ def _page(
         body=text.body.strip("\n"),
         refused=[problem_of(one, words) for one in refused],
         picture=f"/desk/picture/{piece.key}/",
+        arrivals=call.workplace.arrivals.of(call.visitor.account),
         mode=review_mode([piece.file], call.workplace.academy().policy).value,
     )
 

@@ -14,6 +14,7 @@ MIB = 1024 * 1024
 WHOLE_LIMIT = 160 * MIB
 SIGNED_OUT_LIMIT = 32 * MIB
 """What is read of a form whose session has ended: words, and photographs on their way with them."""
+PIECE_LIMIT = 8 * MIB
 FILES_LIMIT = 30
 FIELDS_LIMIT = 600
 FIELD_LIMIT = MIB
@@ -62,8 +63,21 @@ async def read_submitted(request: Request, limit: int = 0) -> Submitted:
         return await _taken(form)
 
 
+async def read_piece(request: Request) -> Submitted:
+    """Read a piece of a large file as a form; what is beside it stands in headers of our own.
+
+    A page of another site cannot send these without being asked first (CORS). Raises
+    `HTTPException` for a piece that is too large, or none.
+    """
+    if request.headers.get("content-type") != "application/octet-stream":
+        raise HTTPException(NOT_A_FORM)
+    content = await Request(request.scope, _bounded(request, PIECE_LIMIT)).body()
+    fields = {name: request.headers.get(f"x-{name}", "") for name in ("csrf", "offset")}
+    return Submitted(fields=fields, files={"piece": (Upload("", content),)})
+
+
 def _bounded(request: Request, limit: int) -> Receive:
-    """Receive no more than a form may have; the length that a browser names is not trusted."""
+    """Receive no more than there may be; the length that a browser names is not trusted."""
     taken = 0
 
     async def receive() -> Message:

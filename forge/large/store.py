@@ -24,6 +24,9 @@ from forge.embedded.folders import is_name, sync
 from forge.gate.limits import MIB
 
 _ARRIVING = ".arriving"
+COMING = ".coming"
+"""The folder of what is on its way from a browser (`forge/large/arrivals.py`)."""
+
 _START = 64
 _KEPT_SECONDS = 7 * 24 * 3600
 
@@ -50,7 +53,7 @@ class Glimpse:
 class LargeRefusedError(Exception):
     """A file is too large, or more than a person has room for, or not what it was said to be.
 
-    `reason` is `too-large`, `no-room` or `another-content`.
+    `reason` is `too-large`, `no-room`, `too-many` or `another-content`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -88,7 +91,20 @@ class LargeFiles:
 
     def path(self, person: str, oid: str) -> Path:
         """Give where a file is, if this person has it; for a server that sends files itself."""
-        return self._folder(person) / _checked(oid)
+        return self.folder(person) / _checked(oid)
+
+    def folder(self, person: str) -> Path:
+        """Give the folder of a person. Raises `ValueError` for who can have none."""
+        if not is_name(person):
+            raise ValueError(f"{person!r} cannot have large files.")
+        return self._root / person
+
+    def check_room(self, person: str, size: int, present: int = 0) -> None:
+        """Raise `LargeRefusedError` for a file that is too much; `present` bytes of it are here."""
+        if size > self.limits.single:
+            raise LargeRefusedError("too-large")
+        if self.used(person) - present + size > self.limits.whole:
+            raise LargeRefusedError("no-room")
 
     def received(self, person: str, file: Pointer) -> int:
         """Tell how many bytes of a file have come: where to go on after a broken line."""
@@ -107,7 +123,7 @@ class LargeFiles:
         """
         if self._has(person, file):
             return file.size
-        self._check_room(person, file)
+        self.check_room(person, file.size, self.received(person, file))
         if offset + len(content) > file.size:
             raise LargeRefusedError("another-content")
         with self._held(person, file) as arriving:
@@ -126,8 +142,8 @@ class LargeFiles:
 
     def used(self, person: str) -> int:
         """Tell how many bytes a person's files take, with those that are still coming."""
-        folder = self._folder(person)
-        places = (folder, folder / _ARRIVING)
+        folder = self.folder(person)
+        places = (folder, folder / _ARRIVING, folder / COMING)
         return sum(
             entry.stat().st_size
             for place in places
@@ -138,9 +154,9 @@ class LargeFiles:
 
     def sweep(self, person: str, needed: Collection[str]) -> None:
         """Delete files that nothing points to, and what stopped coming, when a week old."""
-        folder = self._folder(person)
+        folder = self.folder(person)
         long_ago = time.time() - _KEPT_SECONDS
-        for place in (folder, folder / _ARRIVING):
+        for place in (folder, folder / _ARRIVING, folder / COMING):
             for file in place.iterdir() if place.is_dir() else ():
                 is_needed = place == folder and file.name in needed
                 if file.is_file() and not is_needed and file.stat().st_mtime < long_ago:
@@ -148,7 +164,7 @@ class LargeFiles:
 
     def remove(self, person: str) -> None:
         """Delete everything of a person (erasure)."""
-        shutil.rmtree(self._folder(person), ignore_errors=True)
+        shutil.rmtree(self.folder(person), ignore_errors=True)
 
     def _has(self, person: str, file: Pointer) -> bool:
         """Tell whether a file is there. Raises `LargeRefusedError` for one of another size."""
@@ -157,22 +173,9 @@ class LargeFiles:
             raise LargeRefusedError("another-content")
         return found is not None
 
-    def _folder(self, person: str) -> Path:
-        """Give the folder of a person."""
-        if not is_name(person):
-            raise ValueError(f"{person!r} cannot have large files.")
-        return self._root / person
-
     def _arriving(self, person: str, file: Pointer) -> Path:
         """Give where a file is while it comes."""
-        return self._folder(person) / _ARRIVING / f"{_checked(file.oid)}-{file.size}"
-
-    def _check_room(self, person: str, file: Pointer) -> None:
-        """Raise `LargeRefusedError` for a file that is too much."""
-        if file.size > self.limits.single:
-            raise LargeRefusedError("too-large")
-        if self.used(person) - self.received(person, file) + file.size > self.limits.whole:
-            raise LargeRefusedError("no-room")
+        return self.folder(person) / _ARRIVING / f"{_checked(file.oid)}-{file.size}"
 
     @contextmanager
     def _held(self, person: str, file: Pointer) -> Iterator[BufferedRandom]:

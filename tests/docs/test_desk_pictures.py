@@ -11,8 +11,8 @@ from tools.desk_screens import PICTURES, SCREENS
 PAGE = Path(__file__).parents[2] / "docs" / "desk.md"
 LARGEST, ALL = 40_000, 700_000
 
-NO_SCREENS = re.compile(r"/|.*/site/.*|.*/picture/.*")
-"""The entrance leads on; the others give parts of a screen."""
+NO_SCREENS = re.compile(r"/|/arriving/.*|.*/site/.*|.*/picture/.*")
+"""The entrance leads on; the others give parts of a screen, or tell its script something."""
 
 SELDOM = {"/settle/{key}/", "/content/sent/{number:int}/"}
 """One needs two people at one item at the same time, one the yes of a second person."""

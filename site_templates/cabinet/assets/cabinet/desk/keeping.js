@@ -14,7 +14,7 @@
   };
   const place = (form) => `desk:${form.dataset.keep}`;
   const typed = (form) =>
-    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SECRET.has(name));
+    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SECRET.has(name) && !name.startsWith("arrived."));
   const kept = (form) => stored((storage) => JSON.parse(storage.getItem(place(form))));
   const keep = (form) =>
     stored((storage) =>
@@ -108,6 +108,7 @@
           const told = await answer.json();
           form.elements.namedItem("expected").value = told.expected;
           say(told.saved);
+          form.dispatchEvent(new CustomEvent("draft-saved", { detail: told }));
           if (before === JSON.stringify(typed(form))) forget(form);
         } else if (answer.status === 401 || answer.status === 403) {
           isStopped = true;
