@@ -37,11 +37,13 @@ class NotRecordedError(Exception):
 class Judged:
     """A decision about one request, with what it was made of.
 
-    `person` is whose data was asked for, `is_known` whether there is such a person.
+    `person` is whose data was asked for, `is_known` whether there is such a person; `asked` is
+    the id or the token that the address names.
     """
 
     decision: Decision
     at: datetime
+    asked: str
     person: str = ""
     is_known: bool = True
     visitor: Visitor | None = None
@@ -81,6 +83,7 @@ class Gate:
         return Judged(
             decision=decision,
             at=at,
+            asked=person,
             person=person,
             is_known=standing.owner is not None,
             visitor=standing.visitor,
@@ -96,7 +99,7 @@ class Gate:
         resource = _resource(Place.SHARE_LINK, person, standing.owner)
         decision = decide(None, resource, at, standing.link)
         name = f"share-{standing.share.id}" if standing.share else ""
-        return Judged(decision=decision, at=at, person=person, projection=name)
+        return Judged(decision=decision, at=at, asked=token, person=person, projection=name)
 
     async def record(self, asking: Asking, judged: Judged, path: str, commit: str = "") -> None:
         """Write a decision down; comes back when it is durable. Raises `NotRecordedError`.
@@ -106,7 +109,10 @@ class Gate:
         entry = _entry(asking, judged, path, commit)
         is_nobody = judged.visitor is None and not judged.decision.is_allowed
         try:
-            await (self.knocks if is_nobody else self.ledger.audit).record(entry)
+            if is_nobody:
+                await self.knocks.record(entry, judged.asked)
+            else:
+                await self.ledger.audit.record(entry)
         except Exception as error:
             raise NotRecordedError from error
 

@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from academy.audit import AuditEntry
@@ -58,21 +59,23 @@ class Knocks:
         self._groups: dict[Kind, _Group] = {}
         self._over: list[AuditEntry] = []
 
-    async def record(self, entry: AuditEntry) -> None:
+    async def record(self, entry: AuditEntry, asked: str) -> None:
         """Come back when the refusal, or the first of its kind, is durable.
 
+        `asked` is what was asked for, as it was written: it tells kinds apart, so that the time
+        of an answer does not tell what is there from what is not. It is not kept.
         Raises `AuditUnwritableError`.
         """
-        group, is_first = self._joined(entry)
+        group, is_first = self._joined(entry, asked)
         if not is_first:
             await asyncio.shield(asyncio.wrap_future(group.written))
             return
         with self._writing(group):
             await self._log.record(group.first)
 
-    def record_now(self, entry: AuditEntry) -> None:
+    def record_now(self, entry: AuditEntry, asked: str) -> None:
         """Do the same in a thread that may wait."""
-        group, is_first = self._joined(entry)
+        group, is_first = self._joined(entry, asked)
         if not is_first:
             group.written.result()
             return
@@ -110,15 +113,10 @@ class Knocks:
             await asyncio.sleep(MINUTE.total_seconds())
             await self.close_minute(now())
 
-    def _joined(self, entry: AuditEntry) -> tuple[_Group, bool]:
+    def _joined(self, entry: AuditEntry, asked: str) -> tuple[_Group, bool]:
         """The group of a refusal, and whether it is the first there."""
-        kind: Kind = (
-            _network(entry.how),
-            entry.action.value,
-            entry.rule,
-            entry.actor,
-            entry.person,
-        )
+        what = sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
+        kind: Kind = (_network(entry.how), entry.action.value, entry.rule, what)
         with self._lock:
             self._turn(_minute_of(entry.moment))
             if kind not in self._groups and len(self._groups) >= MOST_A_MINUTE:

@@ -43,7 +43,7 @@ class GitDoor:
         standing = self.ledger.token_standing(knock.secret, person, at, self.rules())
         visitor, owner = standing.visitor, standing.owner
         if visitor is None or standing.token is None or not _is_own(knock, standing.account):
-            self.knocks.record_now(_turned_away(knock, owner, at))
+            self.knocks.record_now(_turned_away(knock, owner, at), knock.repository)
             return Turned.UNKNOWN
         # A push is an edit: where the desk refuses one, Git does so too.
         place = Place.EDIT if knock.is_writing else Place.GIT

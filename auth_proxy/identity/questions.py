@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -46,7 +46,7 @@ class Parts:
     new_password: NewPassword
     screens: Screens
     record: Record
-    record_often: Record
+    record_often: Callable[[AuditEntry, str], Awaitable[None]]
     """For what somebody who is waiting already can do as often as they like (`knocks.py`)."""
     own_service: str
     """The id under which the proxy itself is registered: its name needs not be told."""
@@ -112,7 +112,7 @@ class Questions:
             return self._form(request, wish, problem="flood", user_name=name, status=503)
         entry = _entry(now, checked.known, source, wish.service.id)
         if checked.wait:
-            await self._parts.record_often(entry(Action.SIGN_IN_FAILED, "throttled"))
+            await self._parts.record_often(entry(Action.SIGN_IN_FAILED, "throttled"), name)
             words = catalogue(self._screens.language(request))
             told = words.text("sign_in.error-429-why", wait=wait_words(words, checked.wait))
             return self._form(request, wish, told=told, user_name=name, status=429)

@@ -156,5 +156,7 @@ class SigningIn:
             details={"service": "cabinet"},
         )
         # Answers that nobody has given us can be made up as often as anybody likes.
-        log = self._parts.knocks if rule == "token_refused" else self._parts.ledger.audit
-        await log.record(entry)
+        if rule == "token_refused":
+            await self._parts.knocks.record(entry, "")
+        else:
+            await self._parts.ledger.audit.record(entry)

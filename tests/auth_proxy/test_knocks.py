@@ -44,10 +44,10 @@ def test_a_thousand_knocks_of_one_kind_are_two_lines(ledger, knocks):
 
     async def come():
         async with knocks.lifetime(clock):
-            await asyncio.gather(*(knocks.record(knock(clock())) for _ in range(1000)))
+            await asyncio.gather(*(knocks.record(knock(clock()), ANNA) for _ in range(1000)))
             assert lines(ledger) == [("192.0.2.7", ANNA, "")]
             clock.pass_(seconds=59)
-            await knocks.record(knock(clock()))
+            await knocks.record(knock(clock()), ANNA)
 
     asyncio.run(come())
     assert lines(ledger) == [("192.0.2.7", ANNA, ""), ("192.0.2.7", ANNA, "1000")]
@@ -58,7 +58,7 @@ def test_a_thousand_knocks_of_one_kind_are_two_lines(ledger, knocks):
 def test_the_count_is_written_when_the_minute_is_over(ledger, knocks):
     clock = Clock()
     for _ in range(3):
-        knocks.record_now(knock(clock()))
+        knocks.record_now(knock(clock()), ANNA)
     asyncio.run(knocks.close_minute(clock()))
     assert lines(ledger) == [("192.0.2.7", ANNA, "")]
 
@@ -70,9 +70,9 @@ def test_the_count_is_written_when_the_minute_is_over(ledger, knocks):
 def test_another_address_person_or_minute_is_another_line(ledger, knocks):
     clock = Clock()
     for how, person in (("192.0.2.7", ANNA), ("192.0.2.8", ANNA), ("192.0.2.7", BORIS)):
-        knocks.record_now(knock(clock(), how, person))
+        knocks.record_now(knock(clock(), how, person), person)
     clock.pass_(minutes=1)
-    knocks.record_now(knock(clock()))
+    knocks.record_now(knock(clock()), ANNA)
 
     assert len(lines(ledger)) == 4
 
@@ -80,8 +80,8 @@ def test_another_address_person_or_minute_is_another_line(ledger, knocks):
 def test_the_addresses_of_one_subscriber_are_one(ledger, knocks):
     """IPv6: whoever has a line has 2^64 addresses."""
     for last in range(50):
-        knocks.record_now(knock(Clock()(), f"2001:db8:1:2::{last:x}"))
-    knocks.record_now(knock(Clock()(), "2001:db8:1:3::1"))
+        knocks.record_now(knock(Clock()(), f"2001:db8:1:2::{last:x}"), ANNA)
+    knocks.record_now(knock(Clock()(), "2001:db8:1:3::1"), ANNA)
 
     assert lines(ledger) == [("2001:db8:1:2::0", ANNA, ""), ("2001:db8:1:3::1", ANNA, "")]
 
@@ -89,7 +89,7 @@ def test_the_addresses_of_one_subscriber_are_one(ledger, knocks):
 def test_however_many_addresses_there_are_the_lines_are_few(ledger, knocks):
     clock = Clock()
     for number in range(500):
-        knocks.record_now(knock(clock(), f"198.51.100.{number % 250}", ANNA + str(number // 250)))
+        knocks.record_now(knock(clock(), f"198.51.100.{number % 250}"), f"{number // 250}")
     asyncio.run(knocks.close_minute(clock() + MINUTE))
 
     found = lines(ledger)
@@ -108,9 +108,9 @@ def test_what_cannot_be_written_is_refused_and_tried_again(ledger, knocks, monke
         broken.setattr(ledger.audit, "record", unwritable)
         for _ in range(2):
             with pytest.raises(AuditUnwritableError):
-                asyncio.run(knocks.record(knock(clock())))
+                asyncio.run(knocks.record(knock(clock()), ANNA))
     for _ in range(2):
-        asyncio.run(knocks.record(knock(clock())))
+        asyncio.run(knocks.record(knock(clock()), ANNA))
     with monkeypatch.context() as broken:
         broken.setattr(ledger.audit, "record", unwritable)
         asyncio.run(knocks.close_minute(clock() + MINUTE))
@@ -138,6 +138,16 @@ def test_at_the_door_strangers_are_written_down_once_a_minute(village):
     ]
     unknown = next(one.entry for one in village.ledger.audit.query() if not one.entry.person)
     assert (unknown.how, dict(unknown.details)) == ("127.0.0.1", {"unknown": NOBODY})
+
+
+def test_who_is_there_and_who_is_not_cost_the_same(village):
+    """CWE-208: an answer waits for a line of its own, whether there is such a person or not."""
+    for person in (ANNA, NOBODY, BORIS, "m" * 10, ANNA, NOBODY):
+        village.get(None, f"/c/{person}/")
+    for token in ("k" * 43, "m" * 43, "k" * 43):
+        village.get(None, f"/s/{token}/")
+
+    assert [person for person, *_ in village.written()] == [ANNA, "", BORIS, "", "", ""]
 
 
 def test_nothing_is_kept_under_a_number_that_is_nobodys(village):

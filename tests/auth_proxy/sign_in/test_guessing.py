@@ -92,6 +92,19 @@ def test_knocking_on_while_waiting_does_not_fill_the_record(house):
     assert house.recorded() == failed
 
 
+def test_waiting_leaves_as_many_lines_for_a_name_that_nobody_has(house):
+    """CWE-208: otherwise the time of the answer would tell."""
+    house.add()
+    lines = []
+    for name in ("anna", "nobody", "somebody"):
+        browser, before = house.browser(), len(house.recorded())
+        for _ in range(9):
+            browser.sign_in(name, "неверный пароль")
+        lines.append(len(house.recorded()) - before)
+
+    assert lines == [6, 6, 6]
+
+
 def test_whoever_guesses_locks_nobody_out(house):
     """The owner comes from an address of their own, and from one the account knows."""
     house.add()
