@@ -38,7 +38,8 @@ def _of_taken(
 ) -> Iterator[str]:
     """Tell what is there now, and what to do next."""
     opened = submission.events[-1].kind is EventKind.OPENED
-    yield words.text(f"git.{'opened' if opened else 'changed'}", number=submission.number)
+    what = "there-already" if taken.is_there else "opened" if opened else "changed"
+    yield words.text(f"git.{what}", number=submission.number)
     yield _text(words, "declare")
     if not taken.is_kept:
         yield words.text("git.rewritten", number=submission.number)

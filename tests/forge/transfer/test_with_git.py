@@ -56,6 +56,18 @@ def test_commits_under_the_pseudonymous_id_stay_as_they_are(
     git(forge.folder(PERSON), "fsck", "--strict")
 
 
+def test_a_push_that_comes_twice_begins_nothing_new(requests, clone, write, client):
+    write(POND)
+    client("push", "-q", "origin", "HEAD:mr/new", folder=clone)
+    said = client("push", "origin", "HEAD:mr/new", folder=clone)
+    assert "remote: This was pushed before: submission 1. No new one was begun." in said
+    assert len(requests.all(PERSON)) == 1
+
+    write({"works/pond/index.md": b"---\ntitle: Pond\n---\n\nMore\n"}, "More")
+    client("push", "-q", "origin", "HEAD:mr/new", folder=clone)
+    assert len(requests.all(PERSON)) == 2
+
+
 def test_a_push_to_a_merge_request_in_review_takes_its_approval_away(
     requests, clone, write, client, moment
 ):
