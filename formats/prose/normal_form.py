@@ -20,6 +20,7 @@ from formats.report import Report
 _INLINE_TAGS = {"em": "em", "strong": "strong", "s": "del"}
 _SPECIAL = str.maketrans({char: f"&#{ord(char)};" for char in "\\`*_[]<>&{}|~#!"})
 _ANY_SPECIAL = re.compile(r"[\\`*_\[\]<>&{}|~#!]")
+_LONGEST_WRITTEN = 250_000
 _LINE_START = re.compile(r"^([+=-]|[0-9]+(?=[.)]))", re.MULTILINE)
 
 
@@ -45,11 +46,18 @@ def normal_form(prose: Prose, file: str, resolve: Resolve, shift: int = 1) -> No
         )
         return NormalForm("", tuple(report.issues))
     tree = parse(prose.source)
+    if tree is None:
+        report.error("text-too-intricate", prose.first_line)
+        return NormalForm("", tuple(report.issues))
     levels = [int(node.tag[1]) for node in tree.walk() if node.type == "heading"]
     down = shift + 1 - min(levels, default=1)
     writer = _Writer(report, resolve, down, prose.first_line)
-    blocks = writer.blocks(tree)
-    return NormalForm("\n".join(blocks), tuple(report.issues))
+    markdown = "\n".join(writer.blocks(tree))
+    if len(markdown) > _LONGEST_WRITTEN:
+        # Few characters can stand for many: an address that is written once and meant often.
+        report.error("text-too-intricate", prose.first_line)
+        return NormalForm("", tuple(report.issues))
+    return NormalForm(markdown, tuple(report.issues))
 
 
 def escaped(text: str) -> str:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 MAX_CHARACTERS = 100_000
+
+MOST_MARKS = 15_000
+"""How many blocks, words in italics, links and the like a text may have (CWE-407).
+
+The longest text that people write has some thousands; of a hundred thousand that one
+presses out of a keyboard, a page takes minutes.
+"""
+
+_DEEPEST = 20
+# At each bare address the rest of the line is looked through, and at each bracket in one.
+_LONGEST_SEARCHED = 8_000
+_LONGEST_ADDRESS = 2_100
 
 # C0 and C1 controls, Unicode's own line ends, invisible marks that turn the direction of text,
 # and lone surrogates: nothing a reader could see, and each of them has fooled some parser.
@@ -21,13 +35,26 @@ Tree = SyntaxTreeNode
 
 
 @lru_cache(maxsize=64)
-def parse(source: str) -> Tree:
+def parse(source: str) -> Tree | None:
     """Parse CommonMark with tables, struck text and bare web addresses; HTML stays text.
 
     The latest trees are kept, because every projection shows the same texts. Nobody
-    changes a tree.
+    changes a tree. None for a text that has more marks than is taken, or more in one another.
     """
-    return SyntaxTreeNode(_parser().parse(without_invisible(source)))
+    tokens = _parser().parse(without_invisible(source))
+    return None if _are_too_many(tokens) else SyntaxTreeNode(tokens)
+
+
+def _are_too_many(tokens: Sequence[Token]) -> bool:
+    marks = len(tokens)
+    for inline in tokens:
+        marks += len(inline.children or ())
+        depth = 0
+        for child in inline.children or ():
+            depth += child.nesting
+            if depth > _DEEPEST:
+                return True
+    return marks > MOST_MARKS
 
 
 def without_invisible(text: str) -> str:
@@ -44,7 +71,11 @@ def _parser() -> MarkdownIt:
         linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
         # Only what has a scheme is an address then; a text without one is not searched for any.
         search = linkify.pretest
-        linkify.pretest = lambda text: (":" in text or "//" in text) and search(text)
+        linkify.pretest = lambda text: (
+            len(text) <= _LONGEST_SEARCHED and (":" in text or "//" in text) and search(text)
+        )
+        find = linkify.match_at_start
+        linkify.match_at_start = lambda text: find(text[:_LONGEST_ADDRESS])
     # Every link is parsed, also one with a scheme that will be refused: the refusal names it.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser

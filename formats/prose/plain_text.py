@@ -12,11 +12,13 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 def paragraphs(source: str) -> tuple[str, ...]:
     """Give the paragraphs, headings, lines of lists and cells of tables, one after another.
 
-    A picture is its description in brackets. What is too long to be read is one paragraph.
+    A picture is its description in brackets. What is too long or too intricate to be read
+    is one paragraph.
     """
-    if len(source) > MAX_CHARACTERS:
+    tree = parse(source) if len(source) <= MAX_CHARACTERS else None
+    if tree is None:
         return (" ".join(source.split()),)
-    return tuple(text for text in _blocks(parse(source)) if text)
+    return tuple(text for text in _blocks(tree) if text)
 
 
 def _blocks(node: Tree) -> Iterator[str]:

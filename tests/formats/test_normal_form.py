@@ -127,3 +127,54 @@ def test_the_highest_heading_stands_right_below_that_of_the_page(source: str, ex
     form = normal_form(Prose(source), "about.md", lambda _path: None)
 
     assert [line for line in form.markdown.splitlines() if line] == expected
+
+
+def filled(piece: str, length: int = 99_000) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        filled("*", 49_000) + "a" + filled("*", 49_000),
+        "[x]: https://example.org/" + "a" * 1900 + "\n\n" + filled("[x] ", 90_000),
+        "[x]: " + "a" * 40_000 + "\n\n" + filled("[x] ", 50_000),
+        filled("["),
+        filled("# a\n"),
+        filled("a\n=\n"),
+        filled("a\\\n"),
+        filled("- > - > - > a\n"),
+        "|a" * 300 + "\n" + "|-" * 300 + "\n" + filled("|b\n", 90_000),
+        "*a " * 30 + "b" + "*" * 30,
+    ],
+    ids=[
+        "bold in bold", "an address meant often", "a long address", "brackets", "headings",
+        "underlined headings", "breaks", "lists in quotes", "cells", "italics in italics",
+    ],
+)  # fmt: skip
+def test_a_text_that_is_nothing_but_marks_is_refused_in_words(source: str) -> None:
+    """Each took the generator from twenty seconds to for ever, and all others waited (CWE-407)."""
+    written = normal_form(Prose(source), "about.md", lambda path: path)
+
+    assert written.markdown == ""
+    assert {one.code for one in written.issues} >= {"text-too-intricate"}
+
+
+def test_brackets_in_addresses_are_not_searched_again_and_again() -> None:
+    """To find the ends of bare addresses took half a minute here."""
+    source = filled("http://a.b/(", 90_000)
+
+    assert "<a" not in normal_form(Prose(source), "about.md", lambda path: path).markdown
+    assert (
+        "https://example.org"
+        in normal_form(Prose("https://example.org"), "about.md", lambda path: path).markdown
+    )
+
+
+def test_a_long_text_with_ordinary_marks_is_taken() -> None:
+    source = filled(
+        f"## Задача\n\n{'Старый двор, ' * 20}*без* **тени**, [план](a.md).\n\n- клён\n- ель\n\n",
+        90_000,
+    )
+
+    assert normal_form(Prose(source), "about.md", lambda path: path).issues == ()
