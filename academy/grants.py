@@ -136,8 +136,9 @@ GRANTS: Mapping[Place, tuple[Grant, ...]] = MappingProxyType(
             Grant(Who.ANY_ROLE, Rule.SHARED_WITH_PARTICIPANTS, (Need.NOT_OWN, *_SHOWN)),
         ),
         Place.VERIFY: (Grant(Who.VERIFIER, Rule.VERIFIER, _JUDGING),),
-        Place.OVERVIEW: (Grant(*_WIDE), Grant(*_GROUP)),
-        Place.REGISTER: (Grant(Who.REGISTRAR, Rule.REGISTRAR),),
+        # Staff who study here do not read the notes about themselves, nor register own consents.
+        Place.OVERVIEW: (Grant(*_WIDE, (Need.NOT_OWN,)), Grant(*_GROUP, (Need.NOT_OWN,))),
+        Place.REGISTER: (Grant(Who.REGISTRAR, Rule.REGISTRAR, (Need.NOT_OWN,)),),
         Place.CONTENT: (Grant(Who.REGISTRAR, Rule.REGISTRAR),),
         Place.AUDIT: (Grant(Who.AUDITOR, Rule.AUDITOR),),
     }

@@ -207,8 +207,8 @@ EXPECTED: dict[Place, Callable[[Situation], bool]] = {
         s.any_role and not s.is_self and s.is_open and s.purposes >= TO_PARTICIPANTS
     ),
     Place.VERIFY: lambda s: Role.VERIFIER in s.roles and not s.is_self and s.is_open and s.placed,
-    Place.OVERVIEW: lambda s: s.wide or s.responsible,
-    Place.REGISTER: lambda s: Role.REGISTRAR in s.roles,
+    Place.OVERVIEW: lambda s: (s.wide or s.responsible) and not s.is_self,
+    Place.REGISTER: lambda s: Role.REGISTRAR in s.roles and not s.is_self,
     Place.CONTENT: lambda s: Role.REGISTRAR in s.roles,
     Place.AUDIT: lambda s: Role.AUDITOR in s.roles,
 }

@@ -7,6 +7,7 @@ import pytest
 from academy.access import Role
 
 ANNA = "bcdfghjkmn"
+BORIS = "npqrstvwxz"
 SECRET = "Мне было трудно признаться"
 KEY = "reflections.tayna"
 
@@ -73,3 +74,13 @@ def test_a_reflection_shown_to_the_responsible_is_shown(house):
     publish(house, "reflections", "Для куратора", body="Как учусь", visible_to="responsible")
 
     assert "Как учусь" in house.teacher().look(f"/desk/review/{ANNA}/1/").text
+
+
+def test_staff_who_study_here_have_no_business_with_themselves(house):
+    """The notes about them are not for them, nor is the registering of their own consents."""
+    both = house.as_(ANNA, Role.LISTENER, Role.REVIEWER, Role.REGISTRAR)
+
+    assert "Лебедева" not in both.look("/desk/people/").text
+    both.look(f"/desk/people/{ANNA}/", status=404)
+    both.look(f"/desk/people/{ANNA}/consents/", status=404)
+    both.look(f"/desk/people/{BORIS}/consents/")
