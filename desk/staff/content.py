@@ -184,6 +184,8 @@ def _page(call: Call, source: Source, typed: _Typed, shown: _Shown) -> Response:
     return call.page(
         "staff/content.html",
         status=status,
+        # Nothing is saved yet, so the browser goes on keeping what was typed.
+        failed=bool(call.form.fields),
         source=source,
         title=titles(call).get(source.path, ""),
         form=form,

@@ -23,18 +23,29 @@
   const forget = (form) => stored((storage) => storage.removeItem(place(form)));
   const plain = (text) => text.replaceAll("\r\n", "\n");
 
+  // A field may come several times: boxes of one name, each ticked or not.
+  const grouped = (fields) => {
+    const found = new Map();
+    for (const [name, value] of fields) found.set(name, [...(found.get(name) ?? []), plain(value)]);
+    return found;
+  };
   const differs = (form, fields) => {
-    const present = new Map(typed(form));
-    return fields.some(([name, value]) => plain(present.get(name) ?? "") !== plain(value));
+    const present = grouped(typed(form));
+    return [...grouped(fields)].some(
+      ([name, values]) => (present.get(name) ?? [""]).join("\n") !== values.join("\n"),
+    );
   };
 
   const fill = (form, fields) => {
     for (const [name, value] of fields) {
       const found = form.elements.namedItem(name);
       if (!found) continue;
-      if (found.type === "checkbox") found.checked = true;
+      const boxes = found instanceof RadioNodeList ? [...found] : [];
+      const box = boxes.find((one) => one.type === "checkbox" && one.value === value);
+      if (box) box.checked = true;
+      else if (found.type === "checkbox") found.checked = true;
       else found.value = value;
-      if (value) found.closest?.("details")?.setAttribute("open", "");
+      if (value) (box ?? found).closest?.("details")?.setAttribute("open", "");
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));
   };
