@@ -43,6 +43,7 @@ def write_plain(
     settings = {
         "INHERIT": "cabinet.yml",
         "site_name": project.site_name,
+        "site_author": project.site_author,
         "docs_dir": "docs",
         "site_dir": "site",
         "theme": {"custom_dir": "theme", "language": project.language},

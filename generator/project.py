@@ -34,14 +34,15 @@ class Project:
     `media` gives for the path of each file the name of its content: its path on
     `main`, or the name of a rendition of the picture there.
 
-    `site_name` is escaped for HTML, like every title: the templates of MkDocs
-    do not escape.
+    `site_name` and `site_author` are escaped for HTML, like every title: the templates
+    of MkDocs do not escape. The author is told where a reader may look at the sites of many.
     """
 
     site_name: str
     language: str
     pages: tuple[Page, ...]
     nav: tuple[NavEntry, ...]
+    site_author: str = ""
     media: Mapping[str, str] = field(default_factory=dict)
 
 

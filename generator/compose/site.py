@@ -79,6 +79,7 @@ def compose(
         sections.insert(0, home(context))
     project = Project(
         site_name=context.escape(academy.short_name),
+        site_author="" if context.is_owner else context.escape(dossier.card.full_name),
         language=context.words.catalogue.language,
         pages=tuple(page for pages, _ in sections for page in pages),
         nav=(*(entry for _, entry in sections), *ways_out(projection.kind, context.words)),

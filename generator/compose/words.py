@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -9,6 +10,9 @@ from enum import Enum
 from academy.calendar import academy_day
 from messages import Catalogue, catalogue
 from messages.dates import day_in_words, moment_in_words
+
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])")
+_YEAR = re.compile(r"(?<=[^\W\d_]) (?=[12]\d{3}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,15 @@ class Words:
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A counting text of the catalogue `cabinet`."""
-        return self.catalogue.count(f"cabinet.{key}", number, **values)
+        return _together(self.catalogue.count(f"cabinet.{key}", number, **values))
 
     def name(self, value: Enum) -> str:
         """The word for a value of the domain."""
         return self.catalogue.text(f"domain.{type(value).__name__}.{value.value}")
 
     def day(self, day: date | None) -> str:
-        """A date in words; nothing for none."""
-        return day_in_words(day, self.catalogue.language) if day else ""
+        """A date in words, which no line breaks; nothing for none."""
+        return _together(day_in_words(day, self.catalogue.language)) if day else ""
 
     def moment_day(self, at: datetime) -> str:
         """The day of a moment in words, in the academy's time zone."""
@@ -40,7 +44,12 @@ class Words:
 
     def moment(self, at: datetime) -> str:
         """A moment in words, in the academy's time zone."""
-        return moment_in_words(at, self.catalogue.language, self.time_zone)
+        return _together(moment_in_words(at, self.catalogue.language, self.time_zone))
+
+
+def _together(text: str) -> str:
+    """Keep numbers on a line with what they count, and the year with its month."""
+    return _YEAR.sub("\u00a0", _COUNTED.sub("\u00a0", text))
 
 
 def words_of(language: str, time_zone: str) -> Words:

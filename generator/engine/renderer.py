@@ -61,7 +61,7 @@ class Renderer:
         `UnsafePageError` for one that holds what no page may hold.
         """
         config = self._config
-        config["site_name"] = project.site_name
+        config["site_name"], config["site_author"] = project.site_name, project.site_author
         config["nav"] = nav_data(project.nav)
         with _warnings() as warnings:
             files = self._files(project)
@@ -108,7 +108,9 @@ class Renderer:
         around = [
             (one.src_uri, _page_of(one).title, read[one.src_uri].meta) for one in pages.values()
         ]
-        chrome = digest_of(project.site_name, project.language, project.nav, around)
+        chrome = digest_of(
+            project.site_name, project.site_author, project.language, project.nav, around
+        )
         # An article is made of what its key stands for: where a link of it leads nowhere, there
         # is no site.
         recipes = {
@@ -128,6 +130,7 @@ class Renderer:
         self, file: File, pages: list[File], navigation: Navigation, project: Project
     ) -> bytes:
         self._config["site_name"] = project.site_name
+        self._config["site_author"] = project.site_author
         page = _page_of(file)
         page.active = True
         output: str = self._template.render(get_context(navigation, pages, self._config, page))

@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 _WORDS = "partials/language.html"
 # These are set for each site and each page.
-_CHANGING = {"site_name", "nav"}
+_CHANGING = {"site_name", "site_author", "nav"}
 _OF_THE_PAGE = {"url", "script_tag"}
 _COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "in": lambda one, other: one in other,

@@ -42,6 +42,8 @@ def made_anew(house, person, at, folder):
 
 
 def announce(house, text):
+    if not house.academy.announcements:
+        return
     one, *others = house.academy.announcements
     changed = replace(
         one, title=text, groups=(), programmes=(), starts=AT - timedelta(days=9), ends=None

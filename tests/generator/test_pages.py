@@ -9,7 +9,8 @@ from hashlib import sha256
 import pytest
 
 from academy.programme import Term
-from academy.projection import PARTICIPANTS, RESPONSIBLE
+from academy.projection import OWNER, PARTICIPANTS, RESPONSIBLE
+from generator.compose.words import words_of
 from tests.generator.conftest import CARD
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -250,3 +251,37 @@ def test_a_shared_portfolio_says_nothing_about_what_is_not_confirmed(quiet):
     shared = quiet.page(person, "works/w/index.md", PARTICIPANTS)
     assert "Ждёт проверки" not in shared
     assert "Проверка" not in shared
+
+
+def test_a_shared_portfolio_with_nothing_in_it_says_so(quiet):
+    page = quiet.page(quiet.add(), "index.md", PARTICIPANTS)
+
+    what, why = part(page, "Здесь пока", 2)
+    assert what == "Здесь пока ничего не показано"
+    assert why.endswith("спросите о них того, от кого узнали об этой странице.")
+
+
+def test_a_module_with_many_works_shows_some_and_folds_up_the_others(quiet):
+    works = {f"works/w{number}/index.md": WORK for number in range(7)}
+    page = quiet.page(quiet.add(main=works), "study.md")
+
+    place = page.index("И ещё 2 работы")
+    proofs = [number for number, line in enumerate(page) if line.startswith("Сад [")]
+    assert [number - place for number in proofs] == [-5, -4, -3, -2, -1, 1, 2]
+
+
+def test_central_data_say_their_day_who_answers_and_where_to_write_of_errors(quiet):
+    for reader in (OWNER, RESPONSIBLE):
+        page = quiet.page(quiet.add() if reader is OWNER else "23456789bc", "general.md", reader)
+        [told] = [line for line in page if line.startswith("Сообщить об ошибке")]
+        assert told.endswith("] alvasarschool@mail.ru")
+        assert "[mailto:alvasarschool@mail.ru?subject=" in told
+        assert "&body=" in told
+
+
+def test_no_line_breaks_inside_a_date_or_between_a_number_and_what_it_counts(academy):
+    words = words_of("ru", academy.time_zone)
+
+    assert words.day(AT.date()) == "24\u00a0ноября\u00a02026"
+    assert words.moment(AT) == "24\u00a0ноября\u00a02026, 12:00"
+    assert words.count("proof-more", 2) == "И ещё 2\u00a0работы"

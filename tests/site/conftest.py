@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from administration.sharing import ShareDesk
 from cabinet.commands.build import build, build_public_pages, everyone
 from cabinet.commands.demo import MOMENT, make_demo
 from cabinet.session import Session
@@ -31,10 +33,20 @@ def demo(tmp_path_factory):
     arguments = Namespace(at=MOMENT.isoformat(), jobs=1, json=False, anew=False)
     session = Session(home, catalogue("ru"), arguments)
     make_demo(session)
+    _share(session)
     build_public_pages(session)
     outcomes = list(build(session, everyone(session.office)))
     assert not [one for one in outcomes if one.failure]
     return session
+
+
+def _share(session):
+    """Make a link for outside readers to some entries of each kind of one portfolio."""
+    [listed] = session.listeners(["AL-2026-0011"])
+    session.office.reconcile(MOMENT)
+    desk = ShareDesk(session.office.ledger, session.office.clerk)
+    items = ["dvor-na-solnechnoy", "konkurs-balkonov", "pitomnik-den-pervyy"]
+    desk.create(listed.person, items, MOMENT, MOMENT + timedelta(days=30))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Built sites under the headers they are really served with, and without a sign-in.
 
-`/c/` shows the owner's sites, `/r/` those for the responsible, `/p/` those for participants.
+`/c/` shows the owner's sites, `/r/` those for the responsible, `/p/` those for participants,
+`/s/` those of share links: by the listener and not by the secret of a link, one for each.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from auth_proxy.replies import Moved, Replies, Reply, find, media_type
 from auth_proxy.sending import always, send_reply
 from auth_proxy.shelf import Shelf
 
-PROJECTIONS = {"c": "owner", "r": "responsible", "p": "participants"}
+PROJECTIONS = {"c": "owner", "r": "responsible", "p": "participants", "s": "share"}
 
 
 class OpenHouse:
@@ -43,6 +44,8 @@ class OpenHouse:
             rest = path[1:]
         known = is_person_id(person) or person == self._public
         build = self._replies.shelf.build(person) if known else None
+        if build and projection == "share":
+            projection = next((one for one in build.projections if one.startswith("share-")), "")
         found = find(build, projection, rest) if build else None
         if isinstance(found, Moved):
             place = (b"location", f"{path}/".encode())

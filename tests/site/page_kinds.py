@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-DOORS = {"owner": "c", "responsible": "r", "participants": "p"}
+DOORS = {"owner": "c", "responsible": "r", "participants": "p", "share": "s"}
 PUBLIC_PAGES = ("", "help/", "rules/", "support/")
 
 _ONE_OF_MANY = [
@@ -41,17 +41,23 @@ def kind_of(page):
     return page
 
 
+def reader_of(projection):
+    """Whose site it is; the sites of share links are each called by the link."""
+    return projection.partition("-")[0]
+
+
 def page_kinds(demo, address):
     """Every kind there is, with the address of the example."""
     heaviest = {}
     for person in demo.office.sites.people():
         for projection, files in demo.office.sites.manifest(person).projections.items():
-            if projection not in DOORS:
+            reader = reader_of(projection)
+            if reader not in DOORS:
                 continue
             for page in pages_of(files):
-                key = (projection, kind_of(page))
+                key = (reader, kind_of(page))
                 size = files[f"{page}index.html"].size
                 if key not in heaviest or size > heaviest[key][0]:
-                    heaviest[key] = (size, f"{address}/{DOORS[projection]}/{person}/{page}")
+                    heaviest[key] = (size, f"{address}/{DOORS[reader]}/{person}/{page}")
     kinds = [Kind(*key, found[1]) for key, found in sorted(heaviest.items())]
     return kinds + [Kind("public", page, f"{address}/{page}") for page in PUBLIC_PAGES]

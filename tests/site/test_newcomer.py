@@ -96,10 +96,12 @@ def test_every_target_is_large_enough_for_a_thumb(watched, kinds):
     for kind in kinds:
         watched.page.goto(kind.address)
         small = watched.page.evaluate(
-            """[...document.querySelectorAll('header :is(a, button), .f-nav a, .c-button')]
+            """[...document.querySelectorAll(
+                'header :is(a, button), .f-nav a, .c-button, .md-path a, footer a, '
+                + '.c-more > summary, .c-contacts a, .c-onward a')]
                 .filter(one => one.checkVisibility({visibilityProperty: true}))
                 .map(one => [one.innerText.trim(), one.getBoundingClientRect()])
-                .filter(([, box]) => Math.min(box.width, box.height) < 40)
+                .filter(([, box]) => Math.min(box.width, box.height) < 43.5)
                 .map(([name, box]) => [name, box.width, box.height])"""
         )
         assert small == [], kind
