@@ -65,8 +65,10 @@ def _cut(
 
 def _within(block: Sequence[str], present: Plain, wanted: object) -> list[str] | None:
     """Change a table or a list that stands below its key; None when it does not."""
+    if len(block) < 2:  # Of several fields in one line, all but the last have no line at all.
+        return None
     first, inner = block[0], block[1:]
-    if not inner or not first.partition("#")[0].rstrip().endswith(":"):
+    if not first.partition("#")[0].rstrip().endswith(":"):
         return None
     if isinstance(present, dict) and isinstance(wanted, dict):
         lines = _table_within(inner, present, wanted)

@@ -76,10 +76,12 @@ def _itself(word: str) -> str:
 class Lists:
     """Choices that are data of the academy, by the place of the control; words of the domain.
 
+    `meant` has the value that holds where nothing is written, by the place of the control.
     `prefix` stands before the keys of all words, `zone` is the time that moments are told in.
     """
 
     choices: Mapping[str, Options] = field(default_factory=dict)
+    meant: Mapping[str, str] = field(default_factory=dict)
     word: Callable[[str], str] = _itself
     prefix: str = ""
     zone: tzinfo | None = None
@@ -121,7 +123,7 @@ def _control(one: Field, value: Plain, lists: Lists, name: str, place: str) -> C
         options = [(key, words.get(key, key)) for key in dict.fromkeys([*chosen, *words])]
         sort = "picks"
     elif options:
-        sort = "choice"
+        sort, options = "choice", _choice(options, said, lists.meant.get(place))
     return Control(
         name=name,
         key=key,
@@ -131,6 +133,18 @@ def _control(one: Field, value: Plain, lists: Lists, name: str, place: str) -> C
         limit=limit,
         options=options,
     )
+
+
+def _choice(options: Options, said: str, meant: str | None) -> Options:
+    """Give the values of a choice, what is not written among them.
+
+    Where that means one of the values, it stands for that value until it is written.
+    """
+    if meant is None:
+        return [("", ""), *options]
+    if said == meant:
+        return options
+    return [("" if value == meant else value, words) for value, words in options]
 
 
 def _parts(

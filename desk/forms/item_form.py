@@ -8,7 +8,7 @@ from typing import Any
 
 from academy.institution import Academy
 from academy.listener import Card
-from academy.portfolio import ItemKind
+from academy.portfolio import GoalState, ItemKind
 from desk.forms.attachments import Attached, attached, read_files, with_added
 from desk.forms.checking import Problem, field_problems
 from desk.forms.controls import Control, Lists, controls
@@ -116,8 +116,8 @@ def lists_of(academy: Academy, card: Card | None, words: Words) -> Lists:
         for one in controls(schema, {}, Lists()):
             if one.options:
                 choices[one.name] = _worded(one, words)
-    return Lists(choices=choices)
+    return Lists(choices=choices, meant={"state": GoalState.ACTIVE.value})
 
 
 def _worded(control: Control, words: Words) -> tuple[tuple[str, str], ...]:
-    return tuple((value, words.name(key)) for value, key in control.options)
+    return tuple((value, words.name(key)) for value, key in control.options if value)

@@ -93,7 +93,7 @@ def _first_text(call: Call, kind: ItemKind) -> Text:
     if kind is ItemKind.WORK and is_slug(module):
         head |= {"module": module}
     if kind is ItemKind.GOAL:
-        head |= {"set_on": today}
+        head |= {"set_on": today, "due": tidy(call.form.get("due")) or None}
     elif kind is not ItemKind.ACHIEVEMENT:
         head |= {"date": today}
     return new_text(head, _body(call))

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from academy.projection import ProjectionKind
 from desk.listener.editing import wanted
 from desk.listener.overview import address_of
-from desk.looking import page_response, site_of
+from desk.looking import Bar, page_response, site_of
 from desk.previews import anchor_of, page_of
 from desk.shelf import Shelf, Version
 from desk.web.call import Call
@@ -32,7 +32,17 @@ def looked_at(call: Call) -> Response:
     shelf, version = wanted(call)
     tree = _tree(shelf, version)
     site = site_of(call, shelf, tree, ProjectionKind.OWNER)
-    return page_response(shelf, site, tree, call.params["path"])
+    return page_response(shelf, site, tree, call.params["path"], _bar(call, version))
+
+
+def _bar(call: Call, version: Version) -> Bar:
+    """Say that it is a look, who sees it by now, and what to do next."""
+    values = {"version": version}
+    workplace = call.workplace
+    return Bar(
+        html=workplace.pages.render("look-bar.html", call.words, values),
+        sheet=f"{workplace.theme}cabinet/desk/look.css",
+    )
 
 
 def _tree(shelf: Shelf, version: Version) -> dict[str, Blob]:

@@ -144,6 +144,34 @@ def test_the_preview_is_the_page_of_the_cabinet(house):
     assert page.address == "/desk/look/works.dvor/site/portfolio/works/dvor/"
     assert "Клён у <strong>скамьи</strong>." in page.html
     assert page.client.get(f"{page.address}plan.png").headers["content-type"] == "image/png"
+    assert "Так будет выглядеть. Этого пока никто, кроме вас, не видит." in page.text
+
+
+def test_a_look_says_what_it_is_and_leads_on_whatever_has_become_of_the_piece(house):
+    page = house.anna().look("/desk/look/works.dvor/")
+    assert "Так это выглядит. Неопубликованных правок нет." in page.text
+    published = page.html
+
+    page.look("/desk/edit/works.dvor/").send(button=("do", "save"), body="Клён у скамьи.")
+    page.look("/desk/look/works.dvor/site/portfolio/")
+    assert 'href="/desk/edit/works.dvor/"' in page.html
+    assert 'href="/desk/send/works.dvor/"' in page.html
+
+    page.look("/desk/send/works.dvor/").send(declared="1")
+    page.look("/desk/look/works.dvor/")
+    assert "кроме вас, это видит рецензент" in page.text
+    assert 'href="/desk/sent/1/"' in page.html
+    assert page.html.count("d-look__words") == published.count("d-look__words") == 1
+
+
+def test_a_goal_begins_with_its_deadline_and_is_under_way_without_saying_so(house):
+    page = house.anna().look("/desk/add/goals/").send(title="Сдать чертежи", due="2026-12-20")
+    form = dict(page.form().fields)
+
+    assert (form["due"], form["state"]) == ("2026-12-20", "")
+    assert '<option value="" selected>в работе</option>' in page.html
+    page.send(button=("do", "save"), state="reached")
+    assert '<option value="reached" selected>достигнута</option>' in page.html
 
 
 def test_files_are_moved_and_taken_away(house):
