@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -30,8 +31,20 @@ from ledger import Ledger
 TEMPLATES = Path("site_templates") / "desk"
 
 
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """A warm workshop, and the lock of whoever uses it."""
+
+    workshop: Workshop
+    lock: Lock = field(default_factory=Lock)
+
+
 class Workbench:
-    """A warm generator of its own, for whatever thread a request is answered in."""
+    """Two warm generators, for whatever thread a request is answered in.
+
+    One publishes and one makes previews, so that publishing waits for no preview. A `workshop`
+    that is lent serves for both.
+    """
 
     def __init__(
         self,
@@ -43,15 +56,17 @@ class Workbench:
         self._office = office
         self._shares = SharedProjections(ledger, now)
         self._now = now
-        self._workshop = workshop or Workshop(PROGRAM, office.home.assets)
-        self._lock = Lock()
+        self._building = _Tools(workshop or Workshop(PROGRAM, office.home.assets))
+        self._looking = self._building
+        if workshop is None:
+            self._looking = _Tools(Workshop(PROGRAM, office.home.assets))
         self._academy: Academy | None = None
         self._builder: Builder | None = None
 
     @property
     def theme(self) -> str:
         """The address of the assets."""
-        return self._workshop.theme.address
+        return self._building.workshop.theme.address
 
     def academy(self) -> Academy:
         """The academy's content as it is now; read again only when it has moved."""
@@ -63,13 +78,13 @@ class Workbench:
     def publish(self, person: str) -> None:
         """Build the cabinet of a person now."""
         academy = self.academy()
-        with self._lock:
+        with self._building.lock:
             if self._builder is None or self._builder.academy is not academy:
                 office = self._office
                 self._builder = Builder(
                     office.repositories,
                     office.sites,
-                    self._workshop,
+                    self._building.workshop,
                     academy,
                     self._shares.of,
                     office.surroundings,
@@ -82,20 +97,21 @@ class Workbench:
         portfolio = portfolio_of(person, main, self._record(person), academy)
         if portfolio.dossier is None:
             return Site()
-        with self._lock:
+        workshop = self._looking.workshop
+        with self._looking.lock:
             try:
-                project, _ = self._workshop.compose(
+                project, _ = workshop.compose(
                     portfolio.dossier, academy, Projection(kind=kind), self._now()
                 )
-                pages = self._workshop.render(project)
+                pages = workshop.render(project)
             except (UnsafePageError, RenderError, PermissionError):
                 return Site()
         return Site(pages=pages, media=project.media)
 
     def look_of_content(self, path: str, files: Mapping[str, bytes]) -> bytes:
         """Make the page on which listeners see a file of the academy's content."""
-        with self._lock:
-            return page_for_listeners(self._workshop, path, files, self._now())
+        with self._looking.lock:
+            return page_for_listeners(self._looking.workshop, path, files, self._now())
 
     def _record(self, person: str) -> dict[str, bytes]:
         repositories = self._office.repositories
@@ -121,8 +137,7 @@ def workplace_of(
         ledger=ledger,
         academy=bench.academy,
         now=now,
-        previews=Previews(bench.site),
-        look_of_content=bench.look_of_content,
+        previews=Previews(bench.site, bench.look_of_content),
         publish=bench.publish,
         pages=Pages(PROGRAM / TEMPLATES),
         theme=bench.theme,

@@ -21,6 +21,7 @@ from academy.door import SCOPE, Door, pass_on
 from academy.identifiers import is_person_id
 from desk.addresses import ADDRESSES, Address, Screen
 from desk.menu import places_of
+from desk.turns import BusyError
 from desk.web.call import Call
 from desk.web.pages import words_of
 from desk.web.submitted import SIGNED_OUT_LIMIT, Submitted, read_piece, read_submitted
@@ -31,6 +32,9 @@ from messages import LANGUAGES
 
 FORBIDDEN = 403
 NOT_FOUND = 404
+BUSY = 503
+_SOON = {"Retry-After": "5"}
+"""Seconds after which it is worth asking again for what others were waiting for."""
 
 _CHANGES = "POST"
 _EXPLAINED = frozenset({Rule.NO_CONSENT, Rule.FROZEN})
@@ -53,11 +57,17 @@ def desk(workplace: Workplace) -> Starlette:
             status, place = error.status_code, error.detail
         return await run_in_threadpool(_refusal, workplace, request, status, place)
 
+    async def put_off(request: Request, _error: Exception) -> Response:
+        answer = await run_in_threadpool(_refusal, workplace, request, BUSY, "")
+        answer.headers.update(_SOON)
+        return answer
+
     return Starlette(
         routes=routes,
         exception_handlers={
             HTTPException: refused,
             RepositoryMissingError: refused,
+            BusyError: put_off,
             Exception: pass_on,
         },
     )
@@ -189,7 +199,7 @@ def _refusal(workplace: Workplace, request: Request, status: int, place: str) ->
     key = "no-consent-to-share" if place == Place.SHARE.value else "no-consent"
     if owner and owner.is_frozen and place != Place.SHARE.value:
         key = "frozen"
-    known = {FORBIDDEN: key, 413: "too-large", 400: "not-a-form"}
+    known = {FORBIDDEN: key, 413: "too-large", 400: "not-a-form", BUSY: "busy"}
     return call.page("refused.html", status=status, key=known.get(status, "not-found"))
 
 

@@ -41,14 +41,15 @@ _HEADER = b'<header class="md-header"'
 
 
 def site_of(call: Call, shelf: Shelf, tree: Mapping[str, Blob], kind: ProjectionKind) -> Site:
-    """Give the site of a person with `tree` in the place of `main`."""
+    """Give the site of a person with `tree` in the place of `main`. Raises `BusyError`."""
     ids = {path: blob.id for path, blob in tree.items()}
 
     def read() -> Mapping[str, bytes]:
         contents = call.workplace.repositories.read(shelf.person, list(ids.values()))
         return {path: contents[one] for path, one in ids.items()}
 
-    return call.workplace.previews.site(shelf.person, ids, read, kind)
+    previews = call.workplace.previews
+    return previews.site(call.visitor.account, shelf.person, ids, read, kind)
 
 
 def page_response(

@@ -13,6 +13,7 @@ from threading import Lock
 from academy.portfolio import ItemKind
 from academy.projection import ProjectionKind
 from desk.pieces import Piece
+from desk.turns import Turns
 
 KEPT = 24
 
@@ -42,28 +43,50 @@ The path of the file is given, and the whole content as it would be.
 
 
 class Previews:
-    """The sites looked at last. It may be shared by threads."""
+    """The sites looked at last; others are made one at a time. It may be shared by threads."""
 
-    def __init__(self, make: MakeSite) -> None:
+    def __init__(self, make: MakeSite, look: LookOfContent, turns: Turns | None = None) -> None:
         self._make = make
+        self._look = look
+        self._turns = turns or Turns()
         self._kept: OrderedDict[str, Site] = OrderedDict()
         self._lock = Lock()
 
     def site(
         self,
+        account: str,
         person: str,
         ids: Mapping[str, str],
         read: Callable[[], Mapping[str, bytes]],
         kind: ProjectionKind,
     ) -> Site:
-        """Give a site; `ids` names its contents, `read` gives them when it has to be made."""
+        """Give a site to an account; `ids` names its contents, `read` gives them if need be.
+
+        Raises `BusyError`.
+        """
         words = [person, kind.value, *(f"{path}\0{one}" for path, one in sorted(ids.items()))]
         key = sha256("\n".join(words).encode()).hexdigest()
+        if known := self._known(key):
+            return known
+        with self._turns.turn(account, key):
+            # Whoever had the turn before may have wanted the same.
+            return self._known(key) or self._made(key, person, read(), kind)
+
+    def look_of_content(self, account: str, path: str, files: Mapping[str, bytes]) -> bytes:
+        """Give the page on which listeners see a file of the academy. Raises `BusyError`."""
+        with self._turns.turn(account, f"{path}\0{sha256(files[path]).hexdigest()}"):
+            return self._look(path, files)
+
+    def _known(self, key: str) -> Site | None:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        made = self._make(person, read(), kind)
+            return self._kept.get(key)
+
+    def _made(
+        self, key: str, person: str, contents: Mapping[str, bytes], kind: ProjectionKind
+    ) -> Site:
+        made = self._make(person, contents, kind)
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT:

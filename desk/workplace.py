@@ -10,7 +10,7 @@ from academy.institution import Academy
 from catalogue.listeners import Catalogue
 from catalogue.queue import Queue
 from desk.importing import Held, Imports
-from desk.previews import LookOfContent, Previews
+from desk.previews import Previews
 from desk.staff.digests import Digests
 from desk.web.pages import Pages
 from forge.arriving import Arrivals
@@ -41,7 +41,6 @@ class Workplace:
     queue: Queue
     now: Callable[[], datetime]
     previews: Previews
-    look_of_content: LookOfContent
     publish: Publish
     pages: Pages
     theme: str

@@ -22,11 +22,14 @@ class Look:
 
 
 def look_of(call: Call, changes: Mapping[str, bytes | None]) -> Look | None:
-    """Show the first of the changed files that has a page; None when none of them has."""
+    """Show the first of the changed files that has a page; None when none of them has.
+
+    Raises `BusyError`.
+    """
     files = contents_with(call, changes)
     for path, content in changes.items():
         if content is not None and path.partition("/")[0] in SHOWN:
-            page = call.workplace.look_of_content(path, files)
+            page = call.workplace.previews.look_of_content(call.visitor.account, path, files)
             return Look(path=path, article=made_safe(article_alone(page)))
     return None
 

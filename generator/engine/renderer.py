@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File, Files, file_sort_key
@@ -170,12 +171,17 @@ def _lost_anchors(read: Mapping[str, Article]) -> list[str]:
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """Collect what MkDocs warns about: with `--strict` each warning fails the build."""
+    """Collect what MkDocs warns about: with `--strict` each warning fails the build.
+
+    Only what it says in this thread: another may be making a preview meanwhile.
+    """
     found: list[str] = []
+    here = get_ident()
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
+            if record.thread == here:
+                found.append(record.getMessage())
 
     logger = logging.getLogger("mkdocs")
     handler = Collector(logging.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,6 +14,8 @@ from academy.access import Role
 from academy.submission import SubmissionState
 from desk import application
 from desk.addresses import ADDRESSES
+from desk.previews import Previews, Site
+from desk.turns import Turns
 from desk.web import submitted
 from forge.large.store import LargeLimits
 
@@ -245,3 +248,15 @@ def test_a_recording_without_room_is_told_in_words_and_the_rest_is_saved(house, 
     assert "Рассказ." in page.look(EDIT).text
     (draft,) = house.office.drafts.of_account(ANNA, ANNA)
     assert not any("film" in path for path in draft.files)
+
+
+def test_who_finds_the_line_for_previews_full_is_told_when_to_come_again(house):
+    turns = Turns(most_waiting=0)
+    previews = Previews(lambda *_: Site(), lambda *_: b"", turns)
+    house.workplace = replace(house.workplace, previews=previews)
+    page = house.anna()
+    with turns.turn("somebody", "a long text"):
+        answer = page.client.get("/desk/look/works.dvor/")
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "Подождите несколько секунд" in answer.text

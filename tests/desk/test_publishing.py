@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event, current_thread, main_thread
 
-from cabinet.workbench import workplace_of
+from academy.projection import ProjectionKind
+from cabinet.workbench import Workbench, workplace_of
+from forge.port import MAIN
 
 ANNA = "bcdfghjkmn"
+PATIENCE = 60
+"""Seconds after which a test gives up. What it looks at never depends on them."""
 
 
 def test_a_published_goal_is_on_the_page_of_the_cabinet_at_once(house, workshop):
@@ -20,3 +26,27 @@ def test_a_published_goal_is_on_the_page_of_the_cabinet_at_once(house, workshop)
     manifest = house.office.sites.manifest(ANNA)
     stored = manifest.projections["owner"]["portfolio/goals/index.html"]
     assert "Сто растений" in house.office.sites.path_of(ANNA, stored).read_text(encoding="utf-8")
+
+
+def test_publishing_waits_for_nobody_who_looks(house):
+    """A preview may take its time: another generator than that of the cabinets makes it."""
+    is_looking, may_go_on = Event(), Event()
+
+    def now():
+        if current_thread() is not main_thread():
+            is_looking.set()
+            assert may_go_on.wait(PATIENCE)
+        return house.clock()
+
+    bench = Workbench(house.office, house.workplace.ledger, now)
+    repositories = house.office.repositories
+    snapshot = repositories.snapshot(ANNA, repositories.heads(ANNA)[MAIN], 10**6)
+    main = {path: content for path, (_, content) in snapshot.items()}
+    with ThreadPoolExecutor(1) as pool:
+        look = pool.submit(bench.site, ANNA, main, ProjectionKind.OWNER)
+        assert is_looking.wait(PATIENCE)
+        bench.publish(ANNA)
+        assert not look.done()
+        assert house.office.sites.manifest(ANNA).projections.keys() >= {"owner"}
+        may_go_on.set()
+        assert "index.html" in look.result(PATIENCE).pages
