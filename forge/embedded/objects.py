@@ -1,8 +1,9 @@
 """Commits, trees and blobs read from Git: the hot reads, behind three functions.
 
 Each of them is one process; `docs/decisions/storage-of-repositories.md` has the
-measurements. What is asked for are full ids, so nothing that a person typed can
-become an option or a second question.
+measurements. What somebody has pushed is read as far as it may go: a dozen trees, each
+ten times in the next, would make a million million paths. What is asked for are full
+ids, so nothing that a person typed can become an option or a second question.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
+from math import inf
 from pathlib import Path
 
 from academy.pointer import POINTER_BYTES, read_pointer
@@ -18,9 +20,16 @@ from forge.embedded.process import GitFailedError, run
 from forge.embedded.questions import Questions, questions
 from forge.port import Blob, Snapshot
 
+PUSHED_PATHS = 1_000_000
+"""How many characters all paths of a pushed commit may have: twice what the gate takes."""
+
 _ID = re.compile(r"[0-9a-f]{40}")
 _FOLDER = "040000"
 _SUBMODULE = "160000"
+
+
+class TreeTooLargeError(Exception):
+    """A pushed commit has more files and folders than anybody could want."""
 
 
 def read_tree(repository: Path, commit: str) -> dict[str, Blob]:
@@ -34,6 +43,19 @@ def read_tree(repository: Path, commit: str) -> dict[str, Blob]:
             list(asking.contents([f"{commit}^{{tree}}"], "tree"))
         raise
     return dict(_listed(line) for line in listing.split(b"\0") if line)
+
+
+def read_pushed_tree(repository: Path, commit: str) -> dict[str, Blob]:
+    """Give every file of a commit that somebody has pushed, by its path.
+
+    Raises `TreeTooLargeError` as soon as there is more than any portfolio may have.
+    """
+    _check_ids([commit])
+    with questions(repository) as asking:
+        files = _walk(asking, f"{commit}^{{tree}}", PUSHED_PATHS)
+        ids = dict.fromkeys(blob for mode, blob in files.values() if mode != _SUBMODULE)
+        sizes = dict(asking.sizes(ids))
+    return {path: Blob(blob, sizes.get(blob, 0), mode) for path, (mode, blob) in files.items()}
 
 
 def read_blobs(repository: Path, blobs: Sequence[str]) -> dict[str, bytes]:
@@ -118,8 +140,12 @@ def blob_of(content: bytes) -> Blob:
     return Blob(sha1(whole, usedforsecurity=False).hexdigest(), len(content), "100644")
 
 
-def _walk(asking: Questions, root: str) -> dict[str, tuple[str, str]]:
-    """Give the mode and the id of every file below a tree, level by level."""
+def _walk(asking: Questions, root: str, room: float = inf) -> dict[str, tuple[str, str]]:
+    """Give the mode and the id of every file below a tree, level by level.
+
+    Raises `TreeTooLargeError` when the paths, those of folders too, have more characters
+    than there is `room` for.
+    """
     files: dict[str, tuple[str, str]] = {}
     level = {root: [""]}
     while level:
@@ -127,6 +153,9 @@ def _walk(asking: Questions, root: str) -> dict[str, tuple[str, str]]:
         for tree, content in asking.contents(level, "tree"):
             for name, mode, target in _entries(content):
                 for prefix in level[tree]:
+                    room -= len(prefix) + len(name) + 1
+                    if room < 0:
+                        raise TreeTooLargeError
                     if mode == _FOLDER:
                         below.setdefault(target, []).append(f"{prefix}{name}/")
                     else:

@@ -19,16 +19,19 @@ from forge.embedded.differences import changed_blobs
 from forge.embedded.folders import sync
 from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import content_ref, read_lives
-from forge.embedded.objects import read_blobs, read_tree
+from forge.embedded.objects import read_blobs, read_pushed_tree, read_tree
 from forge.embedded.pen import Pen
 from forge.embedded.process import attempt, run
 from forge.embedded.work import Work
-from forge.gate.admission import Admission, Incoming, admit
-from forge.gate.layout import layout_of
+from forge.gate.admission import FILE, Admission, Incoming, admit
+from forge.gate.layout import layout_of, part_of
+from forge.gate.limits import DEFAULTS
 from forge.merge_requests import Reply
+from forge.paths import ATTRIBUTES, fault_of
 from forge.port import Blob
 
 _TITLE_CHARACTERS = 160
+_COMMITS_THAT_STAY = 100
 _SUBMODULE = "160000"
 
 Files = Mapping[str, tuple[Blob, bytes]]
@@ -84,7 +87,7 @@ class _Difference:
 def take_over(work: Work, submission: Submission | None, pushed: Pushed) -> Taken:
     """Take what was pushed over, into a new merge request or one that is there.
 
-    Raises `UnrelatedHistoryError`.
+    Raises `UnrelatedHistoryError` and `TreeTooLargeError`.
     """
     ref = content_ref(work.number)
     why = _why_not(work, submission)
@@ -115,7 +118,7 @@ def _why_not(work: Work, submission: Submission | None) -> Refusal | None:
 def _difference(work: Work, submission: Submission | None, pushed: Pushed) -> _Difference:
     """Give what a push changes, as far as the gate lets it."""
     base = _merge_base(pushed.incoming, work.main, pushed.tip)
-    files = read_tree(pushed.incoming, pushed.tip)
+    files = read_pushed_tree(pushed.incoming, pushed.tip)
     present = read_tree(work.folder, base if submission is None else submission.head)
     published = read_tree(work.folder, work.main)
     new = {path: blob for path, blob in files.items() if present.get(path) != blob}
@@ -182,10 +185,34 @@ def _is_as_we_write(work: Work, submission: Submission | None, pushed: Pushed) -
     ours = f"{work.by.account} <{work.by.account}@cabinet.invalid>"
     if {line for entry in people.split("\0") for line in entry.splitlines()} != {ours}:
         return False
+    if not _are_plain(work, pushed, new):
+        return False
     only_blobs = ("--objects", "--filter=object:type=blob", "--filter-provided-objects")
     listed = run(pushed.incoming, "rev-list", *only_blobs, *new).decode(errors="replace")
-    shown = {blob.id for blob in read_tree(pushed.incoming, pushed.tip).values()}
+    shown = {blob.id for blob in read_pushed_tree(pushed.incoming, pushed.tip).values()}
     return all(line.partition(" ")[0] in shown for line in listed.splitlines())
+
+
+def _are_plain(work: Work, pushed: Pushed, new: tuple[str, ...]) -> bool:
+    """Tell whether each new commit, and not the last one only, holds plain files in their places.
+
+    What an earlier one holds would otherwise lie in every clone, unseen by anybody here.
+    """
+    commits = run(pushed.incoming, "rev-list", *new).decode("ascii").split()
+    if len(commits) > _COMMITS_THAT_STAY:
+        return False
+    ref, layout = content_ref(work.number), layout_of(work.name)
+    for commit in commits:
+        files = read_pushed_tree(pushed.incoming, commit)
+        if len(files) > DEFAULTS.files or any(blob.mode != FILE for blob in files.values()):
+            return False
+        if any(part_of(path, ref, layout) is None or _is_odd(path) for path in files):
+            return False
+    return True
+
+
+def _is_odd(path: str) -> bool:
+    return path != ATTRIBUTES and fault_of(path) is not None
 
 
 def _write(

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from academy.submitting import Acting
 from forge.embedded.merge_requests import EmbeddedMergeRequests
+from forge.embedded.objects import TreeTooLargeError
 from forge.embedded.process import GitFailedError, run
 from forge.embedded.pushes import Pushed, Taken, UnrelatedHistoryError, take_over
 from forge.embedded.repositories import EmbeddedForge
@@ -126,6 +127,8 @@ class Pushes:
                 return take_over(work, submission, pushed)
         except SubmissionMissingError:
             raise PushRefusedError("no-such-number") from None
+        except TreeTooLargeError:
+            raise PushRefusedError("too-many-objects") from None
         except UnrelatedHistoryError:
             raise PushRefusedError("unrelated") from None
 

@@ -327,3 +327,58 @@ def test_a_draft_is_served_by_its_id_to_its_owner_and_to_nobody_else(
 
     with pytest.raises(ValueError, match="no drafts"):
         drafts.save(PERSON, DraftKey("petrova", "notes"), saving, expected=None, at=moment)
+
+
+def tree_of_trees(levels, leaf):
+    """A few trees that a walk down them makes ten to the power of `levels` paths of."""
+    mode, inner, entries = leaf
+    for _ in range(levels):
+        inner, entry_of_it = tree_of(*((mode, b"%d" % n, inner) for n in range(10)))
+        entries = [*entries, entry_of_it]
+        mode = b"40000"
+    return inner, entries
+
+
+@pytest.mark.parametrize("leaf", ["file", "folder"])
+def test_a_tree_that_unfolds_without_end_is_refused_at_once(forge, push, person, state, leaf):
+    blob, blob_entry = blob_of(b"x")
+    nothing, nothing_entry = tree_of()
+    ends = {"file": (b"100644", blob, [blob_entry]), "folder": (b"40000", nothing, [nothing_entry])}
+    root, entries = tree_of_trees(12, ends[leaf])
+    head, head_entry = commit_of(root, forge.heads(person)[MAIN])
+    before = state()
+    _, report = push(pack_of(*entries, head_entry), new=head)
+
+    assert b"too many files" in report, report
+    assert state() == before
+
+
+def entry_in_works(kind, path_end, target):
+    """Trees `works/pond/…` with one entry; the id of the root, and the objects."""
+    mode = b"120000" if kind == "link" else b"100644"
+    inner, inner_entry = tree_of((mode, path_end, target))
+    works, works_entry = tree_of((b"40000", b"pond", inner))
+    root, root_entry = tree_of((b"40000", b"works", works))
+    return root, [inner_entry, works_entry, root_entry]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("link", b"a.txt"), ("file", "\u202egpj.exe".encode()), ("file", b"e\xcc\x81.txt")],
+)
+def test_an_earlier_commit_brings_in_nothing_that_the_last_one_may_not(
+    forge, push, person, requests, kind, name
+):
+    """The last commit is in order; the one before it has a link, or a name that is a trick."""
+    blob, blob_entry = blob_of(b"Text\n")
+    middle, middle_entries = entry_in_works(kind, name, blob)
+    last, last_entries = entry_in_works("file", b"index.md", blob)
+    between, between_entry = commit_of(middle, forge.heads(person)[MAIN])
+    head, head_entry = commit_of(last, between)
+    pack = pack_of(blob_entry, *middle_entries, *last_entries, between_entry, head_entry)
+    _, report = push(pack, new=head)
+
+    assert b"ok refs/heads/mr/new" in report
+    assert requests.get(person, 1).head != head, "What was pushed is written anew, as one commit."
+    with pytest.raises(KeyError):
+        forge.tree(person, between)
