@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
@@ -14,6 +15,7 @@ from auth_proxy.asking import App, Asking, Message, Receive, Send
 from auth_proxy.gate import Gate
 from auth_proxy.headers import PAGE, PERSONAL, Headers
 from auth_proxy.screens.pages import Screens
+from auth_proxy.sending import CutOffError, always
 from auth_proxy.sign_in.forms import csrf_of
 from auth_proxy.ways_in import WaysIn, missing_step
 
@@ -44,7 +46,10 @@ class Inside:
     async def answer(
         self, asking: Asking, address: Address, app: App, receive: Receive, send: Send
     ) -> int:
-        """Let an application answer. Raises `LedgerUnreadableError` before anything is sent."""
+        """Let an application answer. Raises `LedgerUnreadableError` before anything is sent.
+
+        A long answer of the desk goes on as long as whoever asks is who they were: `CutOffError`.
+        """
         if address.is_bare:
             return await with_slash(asking, send)
         at = self.gate.now()
@@ -58,7 +63,10 @@ class Inside:
         request = HTTPConnection(asking.scope)
         # The pages of the way in keep a chosen language by themselves.
         chosen = self.screens.chosen(request) if address.area is Area.DESK else ""
-        watching = _Watching(send, ((b"set-cookie", chosen.encode()),) if chosen else ())
+        more: Headers = ((b"set-cookie", chosen.encode()),) if chosen else ()
+        is_open = address.area in OPEN_AREAS
+        still = always if is_open else self._is_the_same(asking, standing.visitor)
+        watching = _Watching(send, more, still)
         scope = {**asking.scope, "scheme": "https" if asking.client.is_secure else "http"}
         scope["client"] = (asking.client.host, 0)
         scope[SCOPE] = Door(
@@ -72,18 +80,38 @@ class Inside:
         await app(scope, receive, watching.send)
         return watching.status
 
+    def _is_the_same(self, asking: Asking, visitor: Visitor | None) -> Callable[[], bool]:
+        """Whether who asks is who they were; what cannot be read any more is no."""
+
+        def ask() -> bool:
+            try:
+                return self.gate.standing(asking).visitor == visitor
+            except Exception:  # noqa: BLE001 - whatever is wrong, it is not a yes
+                return False
+
+        return ask
+
 
 class _Watching:
-    """Notes the status, and adds the headers that an answer of ours never lacks, and some more."""
+    """Notes the status, adds the headers that an answer of ours never lacks, and some more.
 
-    def __init__(self, send: Send, more: Headers) -> None:
-        self._send, self._more, self.status = send, more, 500
+    Before each piece but the first it asks whether the answer may go on.
+    """
+
+    def __init__(self, send: Send, more: Headers, is_still_allowed: Callable[[], bool]) -> None:
+        self._send, self._more, self._is_still_allowed = send, more, is_still_allowed
+        self.status, self._has_body = 500, False
 
     async def send(self, message: Message) -> None:
+        """Send a message on. Raises `CutOffError`."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = [(bytes(name).lower(), value) for name, value in message.get("headers", ())]
             said = {name for name, _ in headers}
             usual = (header for header in _USUAL if header[0] not in said)
             message = {**message, "headers": [*headers, *usual, *self._more]}
+        elif self._has_body and message.get("body") and not self._is_still_allowed():
+            raise CutOffError
+        else:
+            self._has_body = True
         await self._send(message)

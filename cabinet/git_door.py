@@ -6,22 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from academy.access import Place, Resource, Role, Rule, decide
+from academy.access import Decision, Place, Resource, Role, Rule, decide
 from academy.account import Account
 from academy.audit import Action, AuditEntry
 from academy.identifiers import is_person_id
 from academy.submitting import Acting
 from auth_proxy.asking import App, Receive, Scope, Send
 from auth_proxy.knocks import Knocks
+from auth_proxy.sending import CutOffError
 from cabinet.office import Office
 from cabinet.way_in import AcademyNow
+from forge.transfer import doorkeeper
 from forge.transfer.application import GitApplication
-from forge.transfer.doorkeeper import Knock, Turned
+from forge.transfer.doorkeeper import Admitted, Knock, Turned
 from forge.transfer.large import LargeApplication
 from forge.transfer.pushing import Pushes
 from forge.transfer.service import GitService
 from ledger import Ledger
-from ledger.standing import Owner
+from ledger.standing import Owner, Standing
 from messages import catalogue
 
 
@@ -34,21 +36,16 @@ class GitDoor:
     now: Callable[[], datetime]
     rules: Callable[[], str]
 
-    def __call__(self, knock: Knock) -> Acting | Turned:
+    def __call__(self, knock: Knock) -> Admitted | Turned:
         """Give who acts, or why nobody is let in."""
         at = self.now()
-        person = knock.repository
-        if not is_person_id(person):
+        if not is_person_id(knock.repository):
             return Turned.UNKNOWN
-        standing = self.ledger.token_standing(knock.secret, person, at, self.rules())
+        standing, decision = self._judged(knock, at)
         visitor, owner = standing.visitor, standing.owner
-        if visitor is None or standing.token is None or not _is_own(knock, standing.account):
+        if visitor is None or standing.token is None or decision is None:
             self.knocks.record_now(_turned_away(knock, owner, at), knock.repository)
             return Turned.UNKNOWN
-        # A push is an edit: where the desk refuses one, Git does so too.
-        place = Place.EDIT if knock.is_writing else Place.GIT
-        closed = Resource(place=place, person=person, owner_is_open=False)
-        decision = decide(visitor, owner.resource(place) if owner else closed, at)
         self.ledger.audit.record_now(
             AuditEntry(
                 moment=at,
@@ -65,7 +62,28 @@ class GitDoor:
         self.ledger.tokens.use(standing.token, at)
         if not decision.is_allowed:
             return Turned.NOT_ALLOWED
-        return Acting(account=visitor.account, role=Role.LISTENER.value)
+        by = Acting(account=visitor.account, role=Role.LISTENER.value)
+        return Admitted(by, lambda: self._is_still_in(knock))
+
+    def _judged(self, knock: Knock, at: datetime) -> tuple[Standing, Decision | None]:
+        """Decide about a knock; there is nothing to decide when the token opens nothing."""
+        person = knock.repository
+        standing = self.ledger.token_standing(knock.secret, person, at, self.rules())
+        visitor, owner = standing.visitor, standing.owner
+        if visitor is None or standing.token is None or not _is_own(knock, standing.account):
+            return standing, None
+        # A push is an edit: where the desk refuses one, Git does so too.
+        place = Place.EDIT if knock.is_writing else Place.GIT
+        closed = Resource(place=place, person=person, owner_is_open=False)
+        return standing, decide(visitor, owner.resource(place) if owner else closed, at)
+
+    def _is_still_in(self, knock: Knock) -> bool:
+        """Whether the same may still go on; what cannot be read any more is no."""
+        try:
+            _, decision = self._judged(knock, self.now())
+        except Exception:  # noqa: BLE001 - whatever is wrong, it is not a yes
+            return False
+        return decision is not None and decision.is_allowed
 
 
 def _is_own(knock: Knock, account: Account | None) -> bool:
@@ -113,6 +131,9 @@ def git_application(
     )
 
     async def git(scope: Scope, receive: Receive, send: Send) -> None:
-        await service(dict(scope), receive, send)  # type: ignore[arg-type]
+        try:
+            await service(dict(scope), receive, send)  # type: ignore[arg-type]
+        except doorkeeper.CutOffError as error:
+            raise CutOffError from error
 
     return git

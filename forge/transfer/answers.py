@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing
 
 from forge.transfer.bodies import Message, Scope, Send
-from forge.transfer.doorkeeper import Turned
+from forge.transfer.doorkeeper import Admitted, CutOffError, Turned
 
 _CHALLENGE = (b"www-authenticate", b'Basic realm="Git", charset="UTF-8"')
 
@@ -27,17 +28,23 @@ async def stream(
     start: bytes,
     parts: AsyncIterator[bytes],
     kind: bytes,
+    admitted: Admitted,
     *,
     status: int = 200,
     more: Iterable[tuple[bytes, bytes]] = (),
 ) -> None:
-    """Send an answer while it is being made."""
+    """Send an answer while it is being made, and as long as whoever asks is let in.
+
+    Raises `CutOffError`.
+    """
     headers = [*_headers(kind), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     if start:
         await send(_part(start))
     async with aclosing(parts) as pieces:  # type: ignore[type-var]
         async for piece in pieces:
+            if not await asyncio.to_thread(admitted.is_still):
+                raise CutOffError
             await send(_part(piece))
     await send({"type": "http.response.body", "body": b""})
 

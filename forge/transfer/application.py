@@ -1,6 +1,6 @@
 """Git over HTTP as an ASGI application: clone, fetch and push.
 
-`<prefix>/<repository>.git/…`. Fetching is done by Git itself, in a process that sees
+`/git/<repository>.git/…`. Fetching is done by Git itself, in a process that sees
 the heads only; a push is taken over by `pushing.py`. No request changes anything
 before its whole body is there and was found good.
 """
@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from academy.submitting import Acting
 from forge.embedded.process import conversation
 from forge.embedded.repositories import EmbeddedForge
 from forge.gate.limits import MIB
@@ -24,27 +23,32 @@ from forge.transfer.answers import answer, header, plain_path, stream, turn_away
 from forge.transfer.bodies import (
     BodyBrokenError,
     BodyTooLargeError,
+    NoRoomError,
     Receive,
     Scope,
     Send,
-    received,
+    Spool,
 )
-from forge.transfer.doorkeeper import Doorkeeper, Turned, ask_in
+from forge.transfer.doorkeeper import Admitted, Doorkeeper, Turned, ask_in
 from forge.transfer.packets import BrokenProtocolError
 from forge.transfer.pushing import BODY_LIMIT, Pushes, PushRefusedError, advertisement, read_wishes
 from forge.transfer.reports import report_refused, report_taken
+from forge.transfer.turns import TooManyError, Turns
 from messages import Catalogue
 
 ASKING_LIMIT = 8 * MIB
+SPOOL_LIMIT = 8 * BODY_LIMIT
+"""All bodies that are being received, of everybody."""
 _PIECE = 64 * 1024
-_PATH = re.compile(r"/([a-z0-9][a-z0-9-]{0,62})\.git/(info/refs|git-upload-pack|git-receive-pack)")
+_PATH = re.compile(
+    r"/git/([a-z0-9][a-z0-9-]{0,62})\.git/(info/refs|git-upload-pack|git-receive-pack)"
+)
 _PROTOCOL = re.compile(rb"version=[012]")
 _SERVICES = {b"service=git-upload-pack": "upload-pack", b"service=git-receive-pack": "receive-pack"}
 
 # Drafts and lives are no business of a clone. Their names are hidden; what is in them is
 # the owner's, who is the only one let in (`docs/decisions/git-over-http.md`).
 _FETCHING = ("-c", "uploadpack.hideRefs=refs", "-c", "uploadpack.hideRefs=!refs/heads")
-_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ class _Request:
     scope: Scope
     receive: Receive
     send: Send
-    by: Acting
+    admitted: Admitted
 
     def header(self, wanted: bytes) -> bytes:
         """Give a header, or nothing."""
@@ -79,28 +83,33 @@ class GitApplication:
         *,
         now: Callable[[], datetime],
         workplace: Path,
-        prefix: str = "/git",
+        turns: Turns | None = None,
     ) -> None:
         """Take the parts; `workplace` is a folder for bodies that are being received."""
         self._forge, self._pushes, self._doorkeeper = forge, pushes, doorkeeper
-        self._words, self._now, self._workplace, self._prefix = words, now, workplace, prefix
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._words, self._now = words, now
+        self._spool, self._turns = Spool(workplace, SPOOL_LIMIT), turns or Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        match = _PATH.fullmatch(plain_path(scope).removeprefix(self._prefix))
+        match = _PATH.fullmatch(plain_path(scope))
         service = _service(scope, match[2]) if match else None
         if match is None or service is None:
             await answer(send, 404)
             return
         is_writing = service == "receive-pack"
-        by = await ask_in(self._doorkeeper, scope, match[1], is_writing=is_writing)
-        if isinstance(by, Turned):
-            await turn_away(send, by)
+        admitted = await ask_in(self._doorkeeper, scope, match[1], is_writing=is_writing)
+        if isinstance(admitted, Turned):
+            await turn_away(send, admitted)
             return
-        request = _Request(name=match[1], scope=scope, receive=receive, send=send, by=by)
-        async with self._turns:
-            await self._serve(request, service, is_asking=match[2] == "info/refs")
+        request = _Request(
+            name=match[1], scope=scope, receive=receive, send=send, admitted=admitted
+        )
+        try:
+            with self._turns.one_of(admitted.by.account):
+                await self._serve(request, service, is_asking=match[2] == "info/refs")
+        except TooManyError:
+            await turn_away(send, Turned.TOO_OFTEN)
 
     async def _serve(self, request: _Request, service: str, *, is_asking: bool) -> None:
         """Do what is asked, and answer what cannot be done."""
@@ -108,7 +117,8 @@ class GitApplication:
             if service == "upload-pack":
                 await self._fetch(request, is_asking=is_asking)
             elif is_asking:
-                shown = await asyncio.to_thread(advertisement, self._forge, request.name)
+                async with self._turns.working():
+                    shown = await asyncio.to_thread(advertisement, self._forge, request.name)
                 await answer(request.send, 200, shown, _kind(service, "advertisement"))
             else:
                 await self._push(request)
@@ -118,6 +128,8 @@ class GitApplication:
             await answer(request.send, 413)
         except (BodyBrokenError, BrokenProtocolError):
             await answer(request.send, 400)
+        except NoRoomError:
+            await answer(request.send, 503)
 
     async def _fetch(self, request: _Request, *, is_asking: bool) -> None:
         """Let Git answer a fetch, a piece at a time."""
@@ -127,20 +139,29 @@ class GitApplication:
         how = ("--http-backend-info-refs",) if is_asking else ()
         command = (*_FETCHING, "upload-pack", "--strict", "--stateless-rpc", *how, str(folder))
         limit = 0 if is_asking else ASKING_LIMIT
-        async with received(
-            request.receive, self._workplace, is_gzip=request.is_gzip, limit=limit
-        ) as body:
+        async with (
+            self._spool.received(request.receive, is_gzip=request.is_gzip, limit=limit) as body,
+            self._turns.answering(),
+        ):
             start = b""
             if is_asking:
                 start = b"" if protocol == "version=2" else b"001e# service=git-upload-pack\n0000"
             kind = _kind("upload-pack", "advertisement" if is_asking else "result")
-            await stream(request.send, start, _answers(folder, command, protocol, body), kind)
+            answers = _answers(folder, command, protocol, body)
+            await stream(request.send, start, answers, kind, request.admitted)
 
     async def _push(self, request: _Request) -> None:
         """Take a push over, and report."""
-        async with received(
-            request.receive, self._workplace, is_gzip=request.is_gzip, limit=BODY_LIMIT
-        ) as body:
+        async with (
+            self._spool.received(
+                request.receive, is_gzip=request.is_gzip, limit=BODY_LIMIT
+            ) as body,
+            self._turns.working(),
+        ):
+            # A quarter of an hour may have gone by since the first byte.
+            if not await asyncio.to_thread(request.admitted.is_still):
+                await turn_away(request.send, Turned.NOT_ALLOWED)
+                return
             report = await asyncio.to_thread(self._taken, request, body)
         await answer(request.send, 200, report, _kind("receive-pack", "result"))
 
@@ -151,12 +172,14 @@ class GitApplication:
             # Git asks with an empty body whether it has to authenticate.
             return b""
         try:
-            taken = self._pushes.receive(request.name, wishes, body, request.by, self._now())
+            taken = self._pushes.receive(
+                request.name, wishes, body, request.admitted.by, self._now()
+            )
         except PushRefusedError as error:
             return report_refused(wishes, error.reason, self._words)
         except StaleHeadError:
             return report_refused(wishes, "busy", self._words)
-        return report_taken(wishes, taken, request.by.account, self._words)
+        return report_taken(wishes, taken, request.admitted.by.account, self._words)
 
 
 def _service(scope: Scope, action: str) -> str | None:

@@ -25,6 +25,10 @@ class BodyBrokenError(Exception):
     """A body ended too early, or is not compressed as it says."""
 
 
+class NoRoomError(Exception):
+    """So much is being received already that there is no room for more."""
+
+
 async def pieces(receive: Receive, *, is_gzip: bool, limit: int) -> AsyncIterator[bytes]:
     """Give a body a piece at a time. `limit` counts what it is unfolded to."""
     unfolding = zlib.decompressobj(zlib.MAX_WBITS | 16) if is_gzip else None
@@ -52,16 +56,34 @@ async def pieces(receive: Receive, *, is_gzip: bool, limit: int) -> AsyncIterato
             raise BodyBrokenError
 
 
-@asynccontextmanager
-async def received(
-    receive: Receive, folder: Path, *, is_gzip: bool, limit: int
-) -> AsyncIterator[BinaryIO]:
-    """Receive a body into a passing file, and give it at its start."""
-    with TemporaryFile(dir=folder, buffering=0) as file:
-        async for piece in pieces(receive, is_gzip=is_gzip, limit=limit):
-            file.write(piece)
-        file.seek(0)
-        yield file
+class Spool:
+    """A folder for bodies that are being received, and a bound for all of them together."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        """Take the folder, and how many bytes may lie there at once."""
+        self._folder, self._room = folder, limit
+
+    @asynccontextmanager
+    async def received(
+        self, receive: Receive, *, is_gzip: bool, limit: int
+    ) -> AsyncIterator[BinaryIO]:
+        """Receive a body into a passing file, and give it at its start.
+
+        Raises `NoRoomError` and what `pieces` raises.
+        """
+        size = 0
+        try:
+            with TemporaryFile(dir=self._folder, buffering=0) as file:
+                async for piece in pieces(receive, is_gzip=is_gzip, limit=limit):
+                    if len(piece) > self._room:
+                        raise NoRoomError
+                    self._room -= len(piece)
+                    size += len(piece)
+                    file.write(piece)
+                file.seek(0)
+                yield file
+        finally:
+            self._room += size
 
 
 def _unfolded(unfolding: Any, held: bytes) -> tuple[bytes, bytes]:  # noqa: ANN401 - zlib names no type.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -39,10 +40,25 @@ class Turned(Enum):
     TOO_OFTEN = "too_often"
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Somebody is let in. `is_still` asks again whether they are, and writes nothing down."""
+
+    by: Acting
+    is_still: Callable[[], bool]
+
+
+class CutOffError(Exception):
+    """The right to what was being sent has ended: it is broken off.
+
+    An answer that has begun cannot say so in any other way.
+    """
+
+
 class Doorkeeper(Protocol):
     """Says who is let in. It is asked on every request, in a thread of its own."""
 
-    def __call__(self, knock: Knock) -> Acting | Turned:
+    def __call__(self, knock: Knock) -> Admitted | Turned:
         """Give who acts, or why nobody is let in."""
 
 
@@ -61,7 +77,7 @@ def read_credentials(header: bytes) -> tuple[str, str] | None:
 
 async def ask_in(
     doorkeeper: Doorkeeper, scope: Scope, name: str, *, is_writing: bool
-) -> Acting | Turned:
+) -> Admitted | Turned:
     """Ask the doorkeeper about who sends a request."""
     given = next((value for key, value in scope["headers"] if key == b"authorization"), b"")
     credentials = read_credentials(given)

@@ -18,7 +18,7 @@ from forge.gate.limits import MIB
 from forge.large.store import LargeFiles, LargeRefusedError, OffsetError
 from forge.transfer.answers import answer, header, plain_path, stream, turn_away
 from forge.transfer.bodies import BodyBrokenError, BodyTooLargeError, Receive, Scope, Send, pieces
-from forge.transfer.doorkeeper import Doorkeeper, Turned, ask_in
+from forge.transfer.doorkeeper import Admitted, CutOffError, Doorkeeper, Turned, ask_in
 
 _PATH = re.compile(
     r"/([a-z0-9][a-z0-9-]{0,62})\.git/info/lfs/objects/"
@@ -29,6 +29,8 @@ _KIND = b"application/vnd.git-lfs+json"
 _ASKING_LIMIT = 1 * MIB
 _OBJECTS = 1000
 _PIECE = 1 * MIB
+_GIVEN = 64 * 1024
+"""As much leaves at once; before each further piece the right to it is looked at again."""
 _STATUSES = {"too-large": 413, "no-room": 507, "another-content": 422}
 
 
@@ -57,26 +59,25 @@ class LargeApplication:
             await answer(send, 404)
             return
         call = _Call(match[1], scope, receive, send)
-        turned = await self._turned(call, is_writing=scope["method"] == "PUT")
-        if turned is not None:
-            await turn_away(send, turned)
+        admitted = await self._ask(call, is_writing=scope["method"] == "PUT")
+        if isinstance(admitted, Turned):
+            await turn_away(send, admitted)
             return
         try:
             if match[2]:
                 await self._batch(call)
             elif scope["method"] == "PUT":
-                await self._take(call, Pointer(match[3], int(match[4])))
+                await self._take(call, Pointer(match[3], int(match[4])), admitted)
             else:
-                await self._give(call, match[3])
+                await self._give(call, match[3], admitted)
         except BodyTooLargeError:
             await answer(send, 413)
         except BodyBrokenError:
             await answer(send, 400)
 
-    async def _turned(self, call: _Call, *, is_writing: bool) -> Turned | None:
-        """Ask the doorkeeper; None when whoever asks is let in."""
-        by = await ask_in(self._doorkeeper, call.scope, call.name, is_writing=is_writing)
-        return by if isinstance(by, Turned) else None
+    async def _ask(self, call: _Call, *, is_writing: bool) -> Admitted | Turned:
+        """Ask the doorkeeper."""
+        return await ask_in(self._doorkeeper, call.scope, call.name, is_writing=is_writing)
 
     async def _batch(self, call: _Call) -> None:
         """Tell of many files where each can be got or brought."""
@@ -86,8 +87,8 @@ class LargeApplication:
             await _tell(call, 422, {"message": "This is no batch request."})
             return
         is_upload, wanted = asked
-        turned = await self._turned(call, is_writing=True) if is_upload else None
-        if turned is not None:
+        turned = await self._ask(call, is_writing=True) if is_upload else None
+        if isinstance(turned, Turned):
             await turn_away(call.send, turned)
             return
         objects = [self._told(call, file, is_upload=is_upload) for file in wanted]
@@ -112,7 +113,7 @@ class LargeApplication:
         place = f"{self._prefix}/{call.name}.git/info/lfs/objects/{file.oid}/{file.size}"
         return f"{call.scope.get('scheme', 'http')}://{host}{place}"
 
-    async def _take(self, call: _Call, file: Pointer) -> None:
+    async def _take(self, call: _Call, file: Pointer, admitted: Admitted) -> None:
         """Take a file, a piece at a time; it is there when its last piece is on disk."""
         held = bytearray()
         offset = 0
@@ -121,22 +122,28 @@ class LargeApplication:
             async for piece in pieces(call.receive, is_gzip=False, limit=file.size):
                 held += piece
                 if len(held) >= _PIECE:
-                    offset = await self._append(call, file, offset, held)
-            offset = await self._append(call, file, offset, held)
+                    offset = await self._append(call, file, offset, held, admitted)
+            offset = await self._append(call, file, offset, held, admitted)
         except LargeRefusedError as error:
             await answer(call.send, _STATUSES[error.reason])
         except OffsetError:
             await answer(call.send, 409)
+        except CutOffError:
+            await turn_away(call.send, Turned.NOT_ALLOWED)
         else:
             await answer(call.send, 200 if offset == file.size else 400)
 
-    async def _append(self, call: _Call, file: Pointer, offset: int, held: bytearray) -> int:
-        """Put what has come into the store."""
+    async def _append(
+        self, call: _Call, file: Pointer, offset: int, held: bytearray, admitted: Admitted
+    ) -> int:
+        """Put what has come into the store, if whoever brings it still may. Else `CutOffError`."""
+        if not await asyncio.to_thread(admitted.is_still):
+            raise CutOffError
         content = bytes(held)
         held.clear()
         return await asyncio.to_thread(self._files.append, call.name, file, offset, content)
 
-    async def _give(self, call: _Call, oid: str) -> None:
+    async def _give(self, call: _Call, oid: str, admitted: Admitted) -> None:
         """Give a file, from where the client wants to go on."""
         try:
             file = self._files.open(call.name, oid)
@@ -154,7 +161,8 @@ class LargeApplication:
             is_part = end - start + 1 < size
             more = [(b"content-range", b"bytes %d-%d/%d" % (start, end, size))] if is_part else []
             kind = b"application/octet-stream"
-            await stream(call.send, b"", parts, kind, status=206 if is_part else 200, more=more)
+            status = 206 if is_part else 200
+            await stream(call.send, b"", parts, kind, admitted, status=status, more=more)
 
 
 def _read_batch(body: bytes) -> tuple[bool, list[Pointer]] | None:
@@ -189,7 +197,7 @@ def _wanted(asked: bytes, size: int) -> tuple[int, int]:
 
 async def _parts(file: BinaryIO, size: int) -> AsyncIterator[bytes]:
     """Give so many bytes of a file, a piece at a time."""
-    while size > 0 and (piece := await asyncio.to_thread(file.read, min(_PIECE, size))):
+    while size > 0 and (piece := await asyncio.to_thread(file.read, min(_GIVEN, size))):
         size -= len(piece)
         yield piece
 

@@ -11,6 +11,9 @@ from academy.door import SCOPE
 from auth_proxy.addresses import Area
 from auth_proxy.sign_in.forms import csrf_of
 from tests.auth_proxy.village import ANNA, BORIS, Village
+from tests.serving import everything
+
+LONG = 64 * 1024 * 1024
 
 
 async def mirror(scope, receive, send):
@@ -23,6 +26,12 @@ async def mirror(scope, receive, send):
     door = scope[SCOPE]
     if scope["path"].endswith("/raise"):
         raise ValueError("an accident")
+    if scope["path"].endswith("/long"):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for more in [True] * (LONG // 65536) + [False]:
+            body = bytes(65536) if more else b""
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+        return
     seen = {
         "account": door.visitor.account if door.visitor else None,
         "roles": sorted(role.value for role in door.visitor.roles) if door.visitor else [],
@@ -183,3 +192,15 @@ def test_an_unreadable_ledger_closes_the_desk_too(tmp_path):
         with village.ledger.database.deciding() as connection:
             connection.exec_driver_sql("DROP TABLE sessions")
         assert browser.get("/desk/").status_code == 503
+
+
+def test_a_long_answer_is_cut_when_who_asks_is_not_who_they_were(tmp_path):
+    with Village(tmp_path, apps={Area.DESK: mirror}) as town, town.server.connect() as connection:
+        cookie = town.cookie(town.session("s-tutor"))
+        head = f"GET /desk/long HTTP/1.1\r\nhost: {town.address[7:]}\r\ncookie: {cookie}\r\n\r\n"
+        connection.sendall(head.encode())
+        got = len(connection.recv(1000))
+        town.ledger.accounts.set_roles("s-tutor", [Role.AUDITOR])
+        got += len(everything(connection))
+
+    assert 0 < got < LONG

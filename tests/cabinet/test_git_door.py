@@ -6,7 +6,9 @@ import os
 import socket
 import subprocess
 from argparse import Namespace
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -14,6 +16,7 @@ from academy.access import Role
 from academy.account import Account
 from academy.audit import Action
 from academy.listener import Status
+from academy.pointer import Pointer
 from academy.submission import SubmissionState
 from cabinet.doors import make_doors
 from cabinet.doors_file import DoorSettings
@@ -21,7 +24,7 @@ from cabinet.session import Session
 from cabinet.way_in import AcademyNow
 from messages import catalogue
 from tests.cabinet.conftest import row
-from tests.serving import Server
+from tests.serving import Server, everything
 
 GOAL = "---\ntitle: Сад у моря\nset_on: 2026-11-01\n---\nВырастить сад.\n"
 
@@ -67,6 +70,7 @@ def client(tmp_path, desk, listener, address):
 
     class Client:
         folder = house / "portfolio"
+        token = secret
 
         def origin(self, person=listener, user_name="vera"):
             return f"http://{user_name}:{secret}@{address}/git/{person}.git"
@@ -154,3 +158,65 @@ def test_large_files_take_the_same_way(desk, listener, client):
 
     assert code == 0, said
     assert desk.office.large_files.used(listener) == len(film)
+
+
+@pytest.fixture
+def film(desk, listener):
+    """A recording that is longer than everything on the way to a client can hold."""
+    content = bytes.fromhex("0000001866747970") + b"isom" + bytes(64 * 1024 * 1024)
+    file = Pointer(sha256(content).hexdigest(), len(content))
+    desk.office.large_files.start_again(listener, file)
+    desk.office.large_files.append(listener, file, 0, content)
+    return file
+
+
+def begun(address, client, listener, file, more=""):
+    """A request for the film, or with `more` to bring one, on a connection of its own."""
+    host, _, port = address.rpartition(":")
+    connection = socket.create_connection((host, int(port)), timeout=20)
+    word = b64encode(f"vera:{client.token}".encode()).decode()
+    place = f"/git/{listener}.git/info/lfs/objects/{file.oid}/{file.size}"
+    method = "PUT" if more else "GET"
+    head = f"{method} {place} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Basic {word}\r\n"
+    connection.sendall(f"{head}{more}\r\n".encode())
+    return connection
+
+
+def block(desk, listener):
+    desk.office.ledger.accounts.block(listener, datetime.now(UTC))
+
+
+def revoke(desk, listener):
+    [token] = desk.office.ledger.tokens.of_account(listener)
+    assert desk.office.ledger.tokens.revoke(token.id, listener)
+
+
+def withdraw(desk, _listener):
+    assert desk.run("consent", "withdraw", "T-1", "c-1")[0] == 0
+
+
+@pytest.mark.parametrize("end", [block, revoke, withdraw])
+def test_a_long_download_is_cut_and_leaves_one_line(desk, listener, address, client, film, end):
+    with begun(address, client, listener, film) as connection:
+        got = connection.recv(1000)
+        end(desk, listener)
+        rest = everything(connection)
+
+    assert got.startswith(b"HTTP/1.1 200")
+    assert len(got) + len(rest) < film.size
+    assert not rest.endswith(b"0\r\n\r\n"), "It does not look like a whole one."
+    assert written_down(desk, listener, Action.FETCHED) == [(listener, True)]
+
+
+def test_an_upload_is_not_taken_when_the_right_to_it_ends(desk, listener, address, client):
+    file = Pointer("5" * 64, 3_000_000)
+    with begun(address, client, listener, file, "Content-Length: 3000000\r\n") as connection:
+        connection.sendall(bytes(500_000))
+        while not written_down(desk, listener, Action.PUSHED):
+            pass
+        block(desk, listener)
+        connection.sendall(bytes(2_500_000))
+        answer = connection.recv(1000)
+
+    assert answer.startswith(b"HTTP/1.1 404")
+    assert desk.office.large_files.used(listener) == 0

@@ -14,10 +14,11 @@ from academy.submitting import Acting
 from forge.embedded.repositories import EmbeddedForge
 from forge.large.store import LargeFiles, LargeLimits
 from forge.transfer.application import GitApplication
-from forge.transfer.doorkeeper import Turned
+from forge.transfer.doorkeeper import Admitted, Turned
 from forge.transfer.large import LargeApplication
 from forge.transfer.pushing import Pushes
 from forge.transfer.service import GitService
+from forge.transfer.turns import Turns
 from messages import catalogue
 from tests.serving import Server
 
@@ -31,7 +32,7 @@ def doorkeeper(knock):
         return Turned.UNKNOWN
     if knock.user_name != knock.repository:
         return Turned.NOT_ALLOWED
-    return Acting(account=knock.user_name, role="listener")
+    return Admitted(Acting(account=knock.user_name, role="listener"), lambda: True)
 
 
 @pytest.fixture
@@ -51,7 +52,12 @@ def forge(tmp_path, store):
 
 
 @pytest.fixture
-def application(forge, requests, store, tmp_path):
+def turns():
+    return Turns()
+
+
+@pytest.fixture
+def application(forge, requests, store, tmp_path, turns):
     git = GitApplication(
         forge,
         Pushes(forge, requests),
@@ -59,6 +65,7 @@ def application(forge, requests, store, tmp_path):
         catalogue("en"),
         now=lambda: datetime.now(UTC),
         workplace=tmp_path,
+        turns=turns,
     )
     return GitService(git, LargeApplication(store, doorkeeper))
 
