@@ -232,7 +232,7 @@ def _write(
 
     def writing(pen: Pen) -> tuple[tuple[Event], tuple[Move]]:
         if stays:
-            _move_packs(pushed.incoming, work.folder)
+            _keep(work, pushed)
         head = pushed.tip if stays else pen.write(leaf)
         event = (
             work.event(EventKind.OPENED, head, text=title, commit=difference.base)
@@ -250,10 +250,9 @@ def _title(pushed: Pushed) -> str:
     return "".join(filter(str.isprintable, text)).strip()[:_TITLE_CHARACTERS] or "Git"
 
 
-def _move_packs(incoming: Path, repository: Path) -> None:
-    """Give the pushed objects their place; the index of a pack comes last, it makes it seen."""
-    place = repository / "objects/pack"
-    for ending in ("pack", "rev", "idx"):
-        for file in (incoming / "objects/pack").glob(f"*.{ending}"):
-            file.rename(place / file.name)
+def _keep(work: Work, pushed: Pushed) -> None:
+    """Pack the commits that stay into the repository, and nothing that lay beside them."""
+    place = work.folder / "objects/pack"
+    new = f"{pushed.tip}\n^{work.main}\n".encode("ascii")
+    run(pushed.incoming, "pack-objects", "--revs", "--quiet", str(place / "pack"), given=new)
     sync(place)

@@ -382,3 +382,19 @@ def test_an_earlier_commit_brings_in_nothing_that_the_last_one_may_not(
     assert requests.get(person, 1).head != head, "What was pushed is written anew, as one commit."
     with pytest.raises(KeyError):
         forge.tree(person, between)
+
+
+def test_what_lies_beside_commits_that_stay_does_not_enter(forge, push, person, requests, git):
+    """A pack may bring what no commit holds: a picture with its hidden data, or mere bulk."""
+    blob, blob_entry = blob_of(b"Text\n")
+    stray, stray_entry = blob_of(b"Whatever nobody was to see\n")
+    root, entries = entry_in_works("file", b"index.md", blob)
+    head, head_entry = commit_of(root, forge.heads(person)[MAIN])
+    _, report = push(pack_of(blob_entry, stray_entry, *entries, head_entry), new=head)
+
+    assert b"ok refs/heads/mr/new" in report
+    assert requests.get(person, 1).head == head
+    assert forge.read(person, [blob]) == {blob: b"Text\n"}
+    with pytest.raises(KeyError):
+        forge.read(person, [stray])
+    git(forge.folder(person), "fsck", "--strict", "--full")
