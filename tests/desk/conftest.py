@@ -30,6 +30,8 @@ from formats.files import read_file
 from formats.record import CONSENTS
 from ledger import open_ledger
 from ledger.people import Person
+from tests.desk.street import PHONE, Somebody, Street
+from tests.serving import Server
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ANNA = "bcdfghjkmn"
@@ -335,3 +337,24 @@ def house(academy_home, workshop, tmp_path):
     )
     yield House(office, clock, workplace, published=published)
     ledger.close()
+
+
+@pytest.fixture
+def street(house, workshop):
+    whole = workplace_of(house.office, house.workplace.ledger, house.clock, workshop)
+    house.workplace = replace(house.workplace, publish=whole.publish)
+    with Server(Street(house, workshop)) as open_street:
+        yield open_street
+
+
+@pytest.fixture
+def somebody(browser, street):
+    people = []
+
+    def come(account, viewport=PHONE, **options):
+        people.append(Somebody(browser, street.address, account, viewport, **options))
+        return people[-1]
+
+    yield come
+    for one in people:
+        one.context.close()

@@ -71,6 +71,7 @@
   };
   const end = (one, text) => {
     one.isOver = true;
+    if (document.activeElement === one.pause) one.cancel.focus();
     one.bar.hidden = true;
     one.pause.hidden = true;
     say(one, text);
@@ -108,6 +109,8 @@
   };
   const cancel = async (one) => {
     one.isCancelled = true;
+    const beside = one.row.nextElementSibling ?? one.row.previousElementSibling;
+    (beside?.querySelector("button:last-child:not([hidden])") ?? input).focus();
     remove(one);
     if (!one.id) return;
     const fields = new URLSearchParams({ csrf });
@@ -150,8 +153,14 @@
     one.id = told.id;
     one.received = told.received;
     one.isWhole = told.is_whole;
-    if (told.csrf) csrf = told.csrf;
+    if (told.csrf && told.csrf !== csrf) signedInAgain(told.csrf);
     show(one);
+  };
+  // Nobody but the person whose file it is is told where it stands: the form is theirs still.
+  const signedInAgain = (word) => {
+    csrf = word;
+    form.elements.namedItem("csrf").value = word;
+    form.dispatchEvent(new Event("signed-in-again"));
   };
   const piece = async (one, size) => {
     const body = one.file.slice(one.received, one.received + size);
@@ -267,13 +276,22 @@
   // A saved draft holds the file: from now on the page shows it as one of its files.
   form.addEventListener("draft-saved", (event) => {
     for (const one of queue) {
-      const isTaken = one.arrived && event.detail.arrived?.[one.id];
-      if (!isTaken) continue;
+      const name = one.arrived && event.detail.arrived?.[one.id];
+      if (!name) continue;
       one.arrived.remove();
       one.arrived = null;
+      one.hadFocus = one.row.contains(document.activeElement);
       one.cancel.hidden = true;
+      one.added = name;
       say(one, words.added);
     }
+  });
+  form.addEventListener("file-shown", (event) => {
+    const one = queue.find(({ added }) => added === event.detail.name);
+    if (!one) return;
+    one.added = null;
+    remove(one);
+    if (one.hadFocus) event.detail.field.focus();
   });
   addEventListener("beforeunload", (event) => {
     if (!isLeaving && queue.some(isActive)) event.preventDefault();

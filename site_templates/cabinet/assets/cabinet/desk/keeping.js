@@ -93,6 +93,7 @@
     let waiting = null;
     let isSaving = false;
     let isStopped = false;
+    let isSignedOut = false;
 
     const later = (delay) => {
       clearTimeout(waiting);
@@ -122,7 +123,7 @@
           form.dispatchEvent(new CustomEvent("draft-saved", { detail: told }));
           if (before === JSON.stringify(typed(form))) forget(form);
         } else if (answer.status === 401 || answer.status === 403) {
-          isStopped = true;
+          isStopped = isSignedOut = true;
           say(words.ended);
         } else {
           say(words.offline);
@@ -136,6 +137,11 @@
     };
     form.addEventListener("input", () => !isStopped && later(AFTER_TYPING));
     form.addEventListener("submit", () => clearTimeout(waiting));
+    form.addEventListener("signed-in-again", () => {
+      if (!isSignedOut) return;
+      isStopped = isSignedOut = false;
+      later(0);
+    });
     addEventListener("online", () => kept(form) && later(0));
   };
 

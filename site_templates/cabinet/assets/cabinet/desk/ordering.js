@@ -88,20 +88,23 @@
     requestAnimationFrame(go);
   };
 
+  const set = (list, entry) => {
+    const grip = gripOf(entry);
+    if (!grip) return; // A single one has no order.
+    const up = upOf(entry);
+    grip.hidden = false;
+    grip.addEventListener("keydown", (event) => byKey(list, entry, event));
+    grip.addEventListener("pointerdown", (event) => drag(list, entry, grip, event));
+    up.addEventListener("click", (event) => {
+      event.preventDefault();
+      moved(list, entry, () => step(entry, true));
+      (up.hidden ? grip : up).focus();
+    });
+  };
+
   for (const list of document.querySelectorAll("[data-order]")) {
-    for (const entry of entriesOf(list)) {
-      const grip = gripOf(entry);
-      const up = upOf(entry);
-      if (!grip) continue; // A single one has no order.
-      grip.hidden = false;
-      grip.addEventListener("keydown", (event) => byKey(list, entry, event));
-      grip.addEventListener("pointerdown", (event) => drag(list, entry, grip, event));
-      up.addEventListener("click", (event) => {
-        event.preventDefault();
-        moved(list, entry, () => step(entry, true));
-        (up.hidden ? grip : up).focus();
-      });
-    }
+    for (const entry of entriesOf(list)) set(list, entry);
+    list.addEventListener("entry-with-grip", (event) => set(list, event.target));
   }
   for (const one of document.querySelectorAll("[data-with-script]")) one.hidden = false;
 })();
