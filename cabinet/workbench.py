@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +21,9 @@ from desk.previews import Previews, Site
 from desk.staff.digests import Digests
 from desk.web.pages import Pages
 from desk.workplace import Workplace
-from forge.port import RECORD
+from forge.port import RECORD, RepositoryMissingError
 from generator.building import Builder
+from generator.drawing_ahead import draw_ahead
 from generator.engine.guard import UnsafePageError
 from generator.engine.renderer import RenderError
 from generator.reading import FILE_LIMIT, portfolio_of
@@ -108,6 +110,16 @@ class Workbench:
                 return Site()
         return Site(pages=pages, media=project.media)
 
+    def draw_ahead(self, person: str, blobs: Sequence[str]) -> None:
+        """Draw pictures that are not published yet, in the sizes of pages.
+
+        That is only to have them sooner: where it cannot be done, publishing does it.
+        """
+        office = self._office
+        pictures = (office.repositories.read(person, [one])[one] for one in blobs)
+        with suppress(OSError, RepositoryMissingError):
+            draw_ahead(person, pictures, office.sites)
+
     def look_of_content(self, path: str, files: Mapping[str, bytes]) -> bytes:
         """Make the page on which listeners see a file of the academy's content."""
         with self._looking.lock:
@@ -139,6 +151,7 @@ def workplace_of(
         now=now,
         previews=Previews(bench.site, bench.look_of_content),
         publish=bench.publish,
+        draw_ahead=bench.draw_ahead,
         pages=Pages(PROGRAM / TEMPLATES),
         theme=bench.theme,
         imports=imports_of(office, now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +20,9 @@ from ledger import Ledger
 
 Publish = Callable[[str], None]
 """Builds the cabinet of a person now, after something was published."""
+
+DrawAhead = Callable[[str, Sequence[str]], None]
+"""Draws pictures of a person, by the ids of their contents, before they are published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Workplace:
     now: Callable[[], datetime]
     previews: Previews
     publish: Publish
+    draw_ahead: DrawAhead
     pages: Pages
     theme: str
     imports: Imports

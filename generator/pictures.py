@@ -9,6 +9,7 @@ from academy.dossier import Dossier
 from academy.picture import PictureSizes, rendition
 from academy.portfolio import attachments, folder, is_picture
 from forge.renditions import RECIPE, make_renditions
+from generator.drawing_ahead import take_drawn
 from sites.manifest import KeptPicture, KeptPictures, Stored
 from sites.store import Sites
 
@@ -18,8 +19,8 @@ def keep_pictures(
 ) -> KeptPictures:
     """Keep the renditions of every picture of a portfolio beside its sites.
 
-    Those of the `last` build are taken over, by the digest of the picture, so only
-    a new picture is ever decoded.
+    Those of the `last` build are taken over, by the digest of the picture, and those that
+    were drawn ahead, so only a new picture is ever decoded.
     """
     known = last.by_digest if last.recipe == RECIPE else {}
     kept: dict[str, KeptPicture | None] = {}
@@ -30,7 +31,7 @@ def keep_pictures(
         if digest in known and _is_there(dossier.person, known[digest], sites):
             kept[digest] = known[digest]
         else:
-            kept[digest] = _make(dossier.person, main[path], sites)
+            kept[digest] = _make(dossier.person, digest, main[path], sites)
     return KeptPictures(RECIPE, kept)
 
 
@@ -83,8 +84,8 @@ def _is_there(person: str, picture: KeptPicture | None, sites: Sites) -> bool:
     return picture is None or all(sites.has(person, one) for one in picture.renditions.values())
 
 
-def _make(person: str, content: bytes, sites: Sites) -> KeptPicture | None:
-    made = make_renditions(content)
+def _make(person: str, digest: str, content: bytes, sites: Sites) -> KeptPicture | None:
+    made = take_drawn(person, digest, sites) or make_renditions(content)
     if made is None:
         return None
     stored = {width: sites.store(person, one) for width, one in made.contents.items()}

@@ -4,7 +4,8 @@
 show it; `<root>/<person>/manifest.json` says which path of which projection is
 which content. Renaming a new manifest into place switches all projections of a
 listener at one moment. `<root>/<person>/kept/` is what the generator wants to
-find again at its next build. Erasing a person is removing one folder.
+find again at its next build, `<root>/<person>/ahead/` what was made for it before its
+time. Erasing a person is removing one folder.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
 
 from sites.manifest import Manifest, Stored, from_json, to_json
+
+MOST_AHEAD = 60
+"""How much is laid ahead for one listener; of more the oldest goes, and is made in its time."""
 
 
 class Sites:
@@ -102,6 +107,8 @@ class Sites:
         folder.mkdir(parents=True, exist_ok=True)
         _write_beside(folder / "manifest.json", to_json(manifest))
         self._sweep(manifest, before)
+        if not manifest.projections:
+            shutil.rmtree(folder / "ahead", ignore_errors=True)
 
     def kept(self, person: str, name: str) -> bytes | None:
         """Something kept for the next build of a person; None when it is not there."""
@@ -121,6 +128,30 @@ class Sites:
         for file in folder.iterdir():
             if file.name not in names:
                 file.unlink(missing_ok=True)
+
+    def lay_ahead(self, person: str, name: str, content: bytes) -> None:
+        """Lay something ready for a build to come; nothing for who has no sites, or no longer."""
+        folder = self.root / person / "ahead"
+        with suppress(FileNotFoundError):
+            folder.mkdir(exist_ok=True)
+            _write_beside(folder / name, content)
+            files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+            for file in files[:-MOST_AHEAD]:
+                file.unlink()
+
+    def is_ahead(self, person: str, name: str) -> bool:
+        """Tell whether something is laid ready."""
+        return (self.root / person / "ahead" / name).exists()
+
+    def take_ahead(self, person: str, name: str) -> bytes | None:
+        """Take what was laid ready, for good; None when it is not there."""
+        file = self.root / person / "ahead" / name
+        try:
+            content = file.read_bytes()
+        except FileNotFoundError:
+            return None
+        file.unlink(missing_ok=True)
+        return content
 
     def remove(self, person: str) -> None:
         """Delete everything that was built for a person."""

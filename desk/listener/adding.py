@@ -12,6 +12,7 @@ from starlette.responses import Response
 from academy.identifiers import PERSON_ALPHABET, is_slug
 from academy.issue import Severity
 from academy.portfolio import ItemKind
+from desk.drawing import and_draw
 from desk.forms.checking import Problem, problem_of
 from desk.forms.filled import tidy, tidy_body
 from desk.forms.item_form import new_text, with_files
@@ -53,11 +54,10 @@ def add(call: Call) -> Response:
     }
     files[piece.file] = text.written().encode()
     version = Version(piece=piece, origin=Origin.NEW, files={}, base=shelf.main)
-    save(call.workplace, shelf, version, files)
+    kept = save(call.workplace, shelf, version, files)
     settle_arrived(call, taken)
-    if taken.issues:
-        return call.go(address_of(piece), "some-files", "files")
-    return call.go(address_of(piece), "begun")
+    said = ("some-files", "files") if taken.issues else ("begun",)
+    return and_draw(call, shelf, kept.draft.files, call.go(address_of(piece), *said))
 
 
 def _page(call: Call, kind: ItemKind, section: str, problems: tuple[Problem, ...] = ()) -> Response:

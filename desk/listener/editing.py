@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from academy.issue import Issue
 from academy.submitting import review_mode
 from desk.difference import Side, difference
+from desk.drawing import and_draw
 from desk.forms.checking import problem_of, title_of
 from desk.forms.controls import Lists
 from desk.forms.filled import tidy_body
@@ -53,10 +54,12 @@ def edit(call: Call) -> Response:
     refused = (*taken.issues, *kept.issues)
     settle_arrived(call, taken)
     if by_itself:
-        return _saved(call, kept, taken)
-    if refused:
-        return _with_refused_files(call, version.piece, refused)
-    return _onward(call, version.piece)
+        answer = _saved(call, kept, taken)
+    elif refused:
+        answer = _with_refused_files(call, version.piece, refused)
+    else:
+        answer = _onward(call, version.piece)
+    return and_draw(call, shelf, kept.draft.files, answer) if taken.files else answer
 
 
 def throw_away(call: Call) -> Response:

@@ -15,6 +15,7 @@ from academy.review import Review
 from academy.submission import Submission, SubmissionState
 from desk.comparing import compared, side
 from desk.difference import Difference
+from desk.drawing import and_draw
 from desk.forms.filled import tidy_body
 from desk.listener.pictures import picture_response
 from desk.looking import page_response, site_of
@@ -69,7 +70,9 @@ def submission(call: Call) -> Response:
     since_look = last is not None and last[0] != found.head and "whole" not in call.query
     page = _page(call, shelf, found, last[0] if last and since_look else found.base)
     notes.looked(call.visitor.account, shelf.person, about, found.head, call.at)
-    return page
+    # What came by Git was never saved at the desk.
+    tree = call.workplace.repositories.tree(shelf.person, found.head)
+    return and_draw(call, shelf, tree, page)
 
 
 def wanted(call: Call) -> tuple[Shelf, Submission]:

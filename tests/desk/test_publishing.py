@@ -9,6 +9,8 @@ from threading import Event, current_thread, main_thread
 from academy.projection import ProjectionKind
 from cabinet.workbench import Workbench, workplace_of
 from forge.port import MAIN
+from generator import pictures
+from tests.desk.conftest import CSRF, picture
 
 ANNA = "bcdfghjkmn"
 PATIENCE = 60
@@ -50,3 +52,26 @@ def test_publishing_waits_for_nobody_who_looks(house):
         assert house.office.sites.manifest(ANNA).projections.keys() >= {"owner"}
         may_go_on.set()
         assert "index.html" in look.result(PATIENCE).pages
+
+
+def test_pictures_are_drawn_when_they_are_saved_and_not_when_they_are_published(
+    house, workshop, monkeypatch
+):
+    whole = workplace_of(house.office, house.workplace.ledger, house.clock, workshop)
+    house.workplace = replace(house.workplace, publish=whole.publish)
+    whole.publish(ANNA)
+    sites = house.office.sites
+    published = len(sites.manifest(ANNA).pictures.by_digest)
+    page = house.anna().look("/desk/add/works/")
+    page = page.send(files=[("photo.jpg", picture(size=(1800, 1200), form="JPEG"))], title="Сад")
+    assert len(list((sites.root / ANNA).glob("ahead/*"))) == 1
+
+    monkeypatch.setattr(pictures, "make_renditions", lambda _content: None)
+    page.send(button=("do", "send")).send(declared="1")
+    submission = house.office.merge_requests.all(ANNA)[-1]
+    accept = {"do": "accept", "head": submission.head, "grade": "5", "csrf": CSRF}
+    answer = house.teacher().client.post(f"/desk/review/{ANNA}/{submission.number}/", data=accept)
+    assert answer.status_code == 200
+    kept = sites.manifest(ANNA).pictures.by_digest
+    assert len(kept) == published + 1
+    assert all(kept.values())
