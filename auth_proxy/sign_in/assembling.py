@@ -156,7 +156,7 @@ class WayIn:
         self.embedded, self.identity = embedded, identity_application(parts, ledger.sessions)
         inside = httpx.AsyncClient(transport=httpx.ASGITransport(app=self.identity))
         registered = Settings(issuer=issuer, client_id=OWN, client_secret=own.secret)
-        return Provider(registered, inside, around.now)
+        return Provider(registered, inside, around.now, is_inside=True)
 
     def _session_here(self, request: Request) -> str:
         around = self._around

@@ -64,11 +64,22 @@ class Metadata:
 
 
 class Provider:
-    """A provider, asked as seldom as possible."""
+    """A provider, asked as seldom as possible.
 
-    def __init__(self, settings: Settings, client: httpx.AsyncClient, clock: Clock) -> None:
+    One in this process is asked for its keys each time (`is_inside`): that costs next to nothing,
+    and a key that was destroyed after a leak is believed no longer, its successor at once.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        client: httpx.AsyncClient,
+        clock: Clock,
+        *,
+        is_inside: bool = False,
+    ) -> None:
         self.settings = settings
-        self._client, self._clock = client, clock
+        self._client, self._clock, self._is_inside = client, clock, is_inside
         self._metadata: tuple[datetime, Metadata] | None = None
         self._keys: tuple[datetime, KeySet] | None = None
         self._refetched: datetime | None = None
@@ -89,7 +100,8 @@ class Provider:
         stands in a header that anybody can write. Raises `ProviderError`.
         """
         now = self._clock()
-        if self._keys is not None and now - self._keys[0] <= KEYS_AGE:
+        is_fresh = self._keys is not None and now - self._keys[0] <= KEYS_AGE
+        if self._keys is not None and is_fresh and not self._is_inside:
             if missing is None or missing in {key.kid for key in self._keys[1]}:
                 return self._keys[1]
             if self._refetched is not None and now - self._refetched < REFETCH_PAUSE:

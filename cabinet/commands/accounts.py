@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,13 +9,12 @@ from academy.access import Role
 from academy.account import Account
 from administration.accounts import AccountDesk, Slip, UserNameWrongError
 from administration.linking import NotLinkedError, Outsider, link, unlink
-from administration.slips import keep_secret, slips_page
 from auth_proxy.identity.passwords import Passwords
-from cabinet.doors_file import read_doors_file
+from cabinet.naming import find_account, find_listener, named_groups, owner_name, read_roles, split
 from cabinet.office import NotReadyError
 from cabinet.parser import Parser, subparsers
 from cabinet.session import OK, Session, title
-from catalogue.listed import Listed
+from cabinet.slip_files import write_slips
 from ledger.accounts import NameTakenError
 
 
@@ -58,10 +56,10 @@ def add_to(add: Callable[[str], Parser]) -> None:
 def _rights(parser: Parser) -> None:
     words = parser.words
     parser.add_argument(
-        "--roles", type=_roles, metavar="a,b", help=words.text("command_line.help-roles")
+        "--roles", type=read_roles, metavar="a,b", help=words.text("command_line.help-roles")
     )
     parser.add_argument(
-        "--groups", type=_split, metavar="a,b", help=words.text("command_line.help-groups")
+        "--groups", type=split, metavar="a,b", help=words.text("command_line.help-groups")
     )
 
 
@@ -72,10 +70,10 @@ def _run_add(session: Session) -> int:
     at = session.now()
     try:
         if employee is not None:
-            roles, groups = arguments.roles or (), _groups(session) or ()
+            roles, groups = arguments.roles or (), named_groups(session) or ()
             slip = desk.for_employee(employee, roles, groups, at, arguments.user_name or "")
         else:
-            listed = _listener(session, arguments.who)
+            listed = find_listener(session, arguments.who)
             if listed.card is None:
                 raise NotReadyError("listener-closed", text=arguments.who)
             slip = desk.for_listener(listed.person, listed.card, at, arguments.user_name or "")
@@ -101,10 +99,10 @@ def _run_import(session: Session) -> int:
 
 def _run_reset(session: Session) -> int:
     """Replace a forgotten password by a one-time password."""
-    account = _account(session)
+    account = find_account(session)
     desk = _desk(session)
-    slip = desk.reset_slip(account.id, _name(session, account))
-    _keep(session, [slip])
+    slip = desk.reset_slip(account.id, owner_name(session, account))
+    write_slips(session, [slip])
     desk.reset(slip, session.now())
     session.say("password-reset", name=account.user_name)
     return OK
@@ -112,7 +110,7 @@ def _run_reset(session: Session) -> int:
 
 def _run_block(session: Session) -> int:
     """Close an account at once."""
-    account = _account(session)
+    account = find_account(session)
     was_open = _desk(session).block(account.id, session.now())
     session.say(
         "account-blocked" if was_open else "account-blocked-already", name=account.user_name
@@ -122,7 +120,7 @@ def _run_block(session: Session) -> int:
 
 def _run_unblock(session: Session) -> int:
     """Open an account again."""
-    account = _account(session)
+    account = find_account(session)
     known = session.office.ledger.people.get(account.id)
     if known is not None and not known.is_open:
         raise NotReadyError("account-expelled", name=account.user_name)
@@ -145,8 +143,8 @@ def _run_list(session: Session) -> int:
 
 def _run_roles(session: Session) -> int:
     """Replace roles or groups, or show them."""
-    account, arguments = _account(session), session.arguments
-    groups = _groups(session)
+    account, arguments = find_account(session), session.arguments
+    groups = named_groups(session)
     if arguments.roles is not None or groups is not None:
         account = _desk(session).set_rights(
             account.id, session.now(), roles=arguments.roles, groups=groups
@@ -157,7 +155,7 @@ def _run_roles(session: Session) -> int:
 
 def _run_link(session: Session) -> int:
     """Let a person of an outside provider use an account."""
-    office, account, outsider = session.office, _account(session), _outsider(session)
+    office, account, outsider = session.office, find_account(session), _outsider(session)
     said = {"issuer": outsider.issuer, "subject": outsider.subject, "name": account.user_name}
     try:
         link(office.ledger, office.clerk, account, outsider, session.now())
@@ -169,7 +167,7 @@ def _run_link(session: Session) -> int:
 
 def _run_unlink(session: Session) -> int:
     """Undo such a link."""
-    office, account, outsider = session.office, _account(session), _outsider(session)
+    office, account, outsider = session.office, find_account(session), _outsider(session)
     said = {"issuer": outsider.issuer, "subject": outsider.subject, "name": account.user_name}
     try:
         unlink(office.ledger, office.clerk, account, outsider, session.now())
@@ -189,79 +187,11 @@ def _desk(session: Session) -> AccountDesk:
 
 def _make(session: Session, desk: AccountDesk, slips: Sequence[Slip]) -> int:
     """Put slips on the disk, then make their accounts; gives how many were made."""
-    _keep(session, slips)
+    write_slips(session, slips)
     made = len(desk.add(slips, session.now()))
     if made:
         print(session.count("accounts-made-count", made))
     return made
-
-
-def _keep(session: Session, slips: Sequence[Slip]) -> None:
-    """Write the slips first: an account whose password nobody has would be of no use."""
-    academy = session.office.academy()
-    own = read_doors_file(session.home.doors).address
-    address = session.arguments.address or own or next(iter(academy.sites), "")
-    file = session.arguments.slips or _next_file(session)
-    page = slips_page(slips, academy, address, session.words)
-    try:
-        keep_secret(file, page)
-    except FileExistsError:
-        raise NotReadyError("file-exists", file=str(file)) from None
-    session.say("slips-written", file=file)
-
-
-def _next_file(session: Session) -> Path:
-    stem = f"{session.now():%Y-%m-%d-%H%M%S}"
-    number, file = 1, session.home.slips / f"{stem}.html"
-    while file.exists():
-        number += 1
-        file = session.home.slips / f"{stem}-{number}.html"
-    return file
-
-
-def _account(session: Session) -> Account:
-    """Find an account by user name or id, or by the listener it belongs to."""
-    who, accounts = session.arguments.who, session.office.ledger.accounts
-    found = accounts.by_user_name(who) or accounts.get(who)
-    if found is None and session.office.academy().employee(who) is None:
-        found = accounts.get(_listener(session, who).person)
-    if found is None:
-        raise NotReadyError("account-unknown", text=who)
-    return found
-
-
-def _listener(session: Session, who: str) -> Listed:
-    """Find a listener, where it could have been a worker too."""
-    session.office.catalogue.refresh()
-    if not session.office.catalogue.find(who):
-        raise NotReadyError("who-unknown", text=who)
-    return session.listeners([who])[0]
-
-
-def _groups(session: Session) -> tuple[str, ...] | None:
-    """The groups that were named, by id or as people write them; None when none were.
-
-    Raises `NotReadyError` for one that there is not: whoever answers for it would see nobody.
-    """
-    named: tuple[str, ...] | None = session.arguments.groups
-    if named is None:
-        return None
-    groups = session.office.academy().groups
-    known = {one.title.casefold(): one.id for one in groups} | {one.id: one.id for one in groups}
-    for text in named:
-        if text.casefold() not in known:
-            there = ", ".join(sorted(one.id for one in groups))
-            raise NotReadyError("group-unknown", text=text, known=there)
-    return tuple(known[text.casefold()] for text in named)
-
-
-def _name(session: Session, account: Account) -> str:
-    """What the owner of an account is called."""
-    employee = session.office.academy().employee(account.id)
-    if employee is not None:
-        return employee.name
-    listed: Listed | None = session.office.catalogue.by_person(account.id)
-    return title(listed) if listed else account.user_name
 
 
 def _columns(session: Session, one: Account) -> list[str]:
@@ -285,15 +215,3 @@ def _data(one: Account) -> dict[str, object]:
         "must_change_password": one.must_change_password,
         "created": one.created,
     }
-
-
-def _roles(text: str) -> frozenset[Role]:
-    try:
-        return frozenset(Role(word) for word in _split(text))
-    except ValueError:
-        known = ", ".join(role.value for role in Role)
-        raise argparse.ArgumentTypeError(f"{text} ({known})") from None
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(word for word in (part.strip() for part in text.split(",")) if word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 
+from auth_proxy.identity.keys import SigningKeys
 from tests.auth_proxy.sign_in.chat import (
     ISSUER,
 )
@@ -134,3 +135,16 @@ def test_keys_rotate_and_overlap(chat):
     assert [len(one) for one in shown] == [1] * 14 + [2] * 2 + [1] * 2
     assert signed == [signed[0]] * 15 + [signed[-1]] * 3
     assert signed[0] != signed[-1]
+
+
+def test_after_a_leak_the_next_sign_in_works_and_the_old_key_is_believed_no_longer(house):
+    """`cabinet keys rotate --now` writes the ledger in another process; the clock stands still."""
+    house.add("anna")
+    assert house.browser().sign_in("anna").headers["location"] == "/c/"
+    kept = SigningKeys(house.ledger.keys)
+    old = house.ledger.keys.signing(house.clock()).id
+
+    for _ in range(2):
+        kept.replace(house.clock())
+        assert house.browser().sign_in("anna").headers["location"] == "/c/"
+    assert old not in {one.id for one in house.ledger.keys.published(house.clock())}
