@@ -43,7 +43,9 @@ def test_every_way_of_ours_checks_and_records(tmp_path, way, questions):
         assert got(door) == (401, False)
         assert got(door, f"{COOKIE}{token}") == (200, True)
         assert processor_seconds(door.processes) > 0
-    assert written(tmp_path) == [(PERSON, "index.html")] * questions
+    refused, *given = written(tmp_path)
+    assert refused == (PERSON, "")
+    assert given == [(PERSON, "index.html")] * questions
 
 
 def test_what_is_compared_with_checks_and_records_nothing(tmp_path):
