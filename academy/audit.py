@@ -35,6 +35,8 @@ class Action(Enum):
     SUBMITTED = "submitted"
     REVIEWED = "reviewed"
     PUBLISHED = "published"
+    REPORTED = "reported"
+    REPORT_SETTLED = "report_settled"
     VERIFIED = "verified"
     FETCHED = "fetched"
     PUSHED = "pushed"

@@ -33,6 +33,7 @@ class Place(Enum):
     SUBMISSION = "submission"
     REVIEW = "review"
     SHARED_REVIEW = "shared_review"
+    REPORT = "report"
     VERIFY = "verify"
     OVERVIEW = "overview"
     REGISTER = "register"
@@ -135,6 +136,8 @@ GRANTS: Mapping[Place, tuple[Grant, ...]] = MappingProxyType(
         Place.SHARED_REVIEW: (
             Grant(Who.ANY_ROLE, Rule.SHARED_WITH_PARTICIPANTS, (Need.NOT_OWN, *_SHOWN)),
         ),
+        # An error in the academy's data is reported without a portfolio too, and at any time.
+        Place.REPORT: (Grant(*_OWNER, (Need.OPEN,)),),
         Place.VERIFY: (Grant(Who.VERIFIER, Rule.VERIFIER, _JUDGING),),
         # Staff who study here do not read the notes about themselves, nor register own consents.
         Place.OVERVIEW: (Grant(*_WIDE, (Need.NOT_OWN,)), Grant(*_GROUP, (Need.NOT_OWN,))),

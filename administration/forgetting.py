@@ -43,5 +43,6 @@ def forget(
     ledger.shares.remove(person)
     ledger.consents.remove(person)
     ledger.notes.remove(person)
+    ledger.reports.remove(person)
     ledger.people.remove(person)
     ledger.audit.forget(person)

@@ -19,6 +19,7 @@ from desk.listener import (
     looking,
     overview,
     pictures,
+    reporting,
     sections,
     sending,
     sent,
@@ -37,6 +38,7 @@ from desk.staff import (
     content_sent,
     imports,
     people,
+    reports,
     verifying,
 )
 from desk.web.call import Call
@@ -122,7 +124,14 @@ _LISTENER = (
     ),
 )
 
-_FILES = (
+_REST = (
+    Address(
+        path="/report/{topic}/",
+        place=Place.REPORT,
+        show=reporting.reporting,
+        change=reporting.report,
+        action=Action.REPORTED,
+    ),
     Address(path="/links/", place=Place.SHARE, show=links.links, change=links.change_links),
     Address(path="/files/", place=Place.GIT, show=files.files),
     Address(path="/files/{path:path}", place=Place.GIT, show=files.file),
@@ -217,6 +226,13 @@ _STAFF = (
         change=account.change_account,
         roles=_REGISTRAR,
     ),
+    Address(path="/reports/", place=Place.REGISTER, show=reports.reports, roles=_REGISTRAR),
+    Address(
+        path="/reports/{person}/{number:int}/",
+        place=Place.REGISTER,
+        change=reports.settle,
+        action=Action.REPORT_SETTLED,
+    ),
     Address(
         path="/content/",
         place=Place.CONTENT,
@@ -273,7 +289,7 @@ _STAFF = (
 ADDRESSES = (
     Address(path="/", place=Place.DESK, show=entrance, roles=frozenset(Role)),
     *_LISTENER,
-    *_FILES,
+    *_REST,
     *_REVIEWER,
     *_SHARED,
     *_STAFF,

@@ -15,6 +15,7 @@ _PLACES = (
         frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUDITOR}),
     ),
     ("accounts", "/desk/accounts/", frozenset({Role.REGISTRAR})),
+    ("reports", "/desk/reports/", frozenset({Role.REGISTRAR})),
     ("announcements", "/desk/announcements/", frozenset({Role.REGISTRAR})),
     ("content", "/desk/content/", frozenset({Role.REGISTRAR})),
     ("import", "/desk/import/", frozenset({Role.REGISTRAR})),

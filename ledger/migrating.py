@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from ledger.database import Database
 
-HEAD = "0003"
+HEAD = "0004"
 """The last step; a ledger that has it is opened without asking Alembic."""
 
 

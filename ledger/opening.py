@@ -23,6 +23,7 @@ from ledger.notes import Notes
 from ledger.outbox import Outbox
 from ledger.people import People
 from ledger.personal_tokens import PersonalTokens
+from ledger.reports import Reports
 from ledger.rules import Rules
 from ledger.seal import Seal
 from ledger.sessions import Sessions
@@ -45,6 +46,7 @@ class Ledger:
         self.rules = Rules(database)
         self.tokens = PersonalTokens(database)
         self.notes = Notes(database)
+        self.reports = Reports(database)
         self.throttle = Throttle(database)
         self.flows = Flows(database)
         self.keys = SigningKeys(database, seal)

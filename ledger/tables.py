@@ -240,6 +240,20 @@ LOOKS = Table(
     PrimaryKeyConstraint("account", "person", "about"),
 )
 
+# What listeners report as wrong in data of the academy, until and after it is answered.
+REPORTS = Table(
+    "reports",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person", String(16), nullable=False, index=True),
+    Column("topic", String(32), nullable=False),
+    Column("moment", Moment, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("settled", Moment),
+    Column("settled_by", String(64), nullable=False, server_default=""),
+    Column("answer", Text, nullable=False, server_default=""),
+)
+
 # Keys of the record of access: destroying a row is how a person is forgotten.
 AUDIT_KEYS = Table(
     "audit_keys",

@@ -51,6 +51,7 @@ SCREENS = (
     Screen("files", "listener", "/desk/files/", "Files"),
     Screen("file", "listener", "/desk/files/about.md", "A file and its history"),
     Screen("tokens", "listener", "/desk/tokens/", "Tokens for Git"),
+    Screen("report", "listener", "/desk/report/study/", "An error in data of the academy"),
     Screen(
         "review-of",
         "participant",
@@ -69,6 +70,7 @@ SCREENS = (
     Screen("story", "reviewer", "/desk/people/{nikolay}/", "A listener's whole story"),
     Screen("verify", "verifier", "/desk/verify/", "What waits for verification"),
     Screen("verifying", "verifier", f"/desk/verify/{{olga}}/{_WORK}/", "Verification of an item"),
+    Screen("reports", "registrar", "/desk/reports/", "Errors that listeners report"),
     Screen("accounts", "registrar", "/desk/accounts/", "Accounts"),
     Screen("account", "registrar", "/desk/accounts/{olga}/", "An account"),
     Screen("consents", "registrar", "/desk/people/{olga}/consents/", "Consents"),

@@ -8,12 +8,13 @@ from datetime import timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from academy.access import Place, decide
+from academy.access import Place, Role, decide
 from catalogue.listed import Listed
 from desk.forms.filled import tidy_body
 from desk.review.reviews import reviews_of
 from desk.review.shown import is_hidden
 from desk.staff.digests import Digest
+from desk.staff.reports import waiting_for
 from desk.telling import told_events
 from desk.web.call import Call
 
@@ -56,6 +57,7 @@ def people(call: Call) -> Response:
         counts={key: len(found) for key, found in kept.items()},
         show=show if show in kept else "",
         asked=words,
+        reports=len(waiting_for(call)) if Role.REGISTRAR in call.visitor.roles else 0,
         silent_days=call.workplace.academy().policy.silent_days,
     )
 

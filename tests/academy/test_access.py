@@ -206,6 +206,7 @@ EXPECTED: dict[Place, Callable[[Situation], bool]] = {
     Place.SHARED_REVIEW: lambda s: (
         s.any_role and not s.is_self and s.is_open and s.purposes >= TO_PARTICIPANTS
     ),
+    Place.REPORT: lambda s: s.own and s.is_open,
     Place.VERIFY: lambda s: Role.VERIFIER in s.roles and not s.is_self and s.is_open and s.placed,
     Place.OVERVIEW: lambda s: (s.wide or s.responsible) and not s.is_self,
     Place.REGISTER: lambda s: Role.REGISTRAR in s.roles and not s.is_self,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from academy.audit import Action
+from academy.report import ReportTopic
 from administration.forgetting import forget
 from tests.cabinet.conftest import row
 
@@ -23,6 +24,7 @@ def with_two(desk):
     desk.run("build", "--all")
     ledger, person = desk.office.ledger, desk.person(1)
     ledger.notes.add(person, "", "s-1", "A note", datetime.now(UTC))
+    ledger.reports.add(person, ReportTopic.GENERAL, "A report", datetime.now(UTC), 1)
     return desk
 
 
