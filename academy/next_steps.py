@@ -20,10 +20,10 @@ class Step(Enum):
 
     GIVE_CONSENT = "give_consent"
     OVERDUE_CONTROL = "overdue_control"
+    OVERDUE_GOAL = "overdue_goal"
     ANSWER_RETURN = "answer_return"
     SEND_EVIDENCE = "send_evidence"
     COMING_CONTROL = "coming_control"
-    OVERDUE_GOAL = "overdue_goal"
     COMING_GOAL = "coming_goal"
     FILL_ABOUT = "fill_about"
     FILL_KIND = "fill_kind"

@@ -16,6 +16,11 @@ class PictureSizes:
     height: int
     renditions: tuple[int, ...]
 
+    @property
+    def is_elongated(self) -> bool:
+        """Whether it is so wide or so tall that cropping would leave little of what it shows."""
+        return self.width > 2.4 * self.height or self.height > 2 * self.width
+
 
 def rendition(path: str, width: int) -> str:
     """The name of a rendition among the contents of a site.

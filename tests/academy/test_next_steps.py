@@ -49,14 +49,14 @@ def test_everything_that_can_come_next_in_the_order_in_which_it_presses(
 
     assert steps_on(date(2026, 4, 20), busy, academy) == (
         NextStep(step=Step.OVERDUE_CONTROL, subject="light", title="Light", due=date(2026, 3, 1)),
+        NextStep(step=Step.OVERDUE_GOAL, subject="g-mine", title="g-mine", due=date(2026, 4, 1)),
+        NextStep(step=Step.OVERDUE_GOAL, subject="g-open", title="g-open", due=date(2026, 4, 15)),
         NextStep(
             step=Step.SEND_EVIDENCE, subject="w-staff", title="w-staff", since=date(2026, 2, 10)
         ),
         NextStep(
             step=Step.COMING_CONTROL, subject="portrait", title="Portrait", due=date(2026, 5, 1)
         ),
-        NextStep(step=Step.OVERDUE_GOAL, subject="g-mine", title="g-mine", due=date(2026, 4, 1)),
-        NextStep(step=Step.OVERDUE_GOAL, subject="g-open", title="g-open", due=date(2026, 4, 15)),
         NextStep(step=Step.FILL_ABOUT),
         NextStep(step=Step.FILL_KIND, subject="works", count=1),
         NextStep(step=Step.AWAIT_VERIFICATION, actor=Actor.ACADEMY, count=1),

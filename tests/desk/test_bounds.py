@@ -172,6 +172,7 @@ WHO = {
     "/people": (TEACHER, Role.REVIEWER),
     "/verify": ("s-9d6m", Role.VERIFIER),
     "/review-of": (BORIS, Role.LISTENER),
+    "/reports": (STAFF, Role.REGISTRAR),
     "/accounts": (STAFF, Role.REGISTRAR),
 }
 PERSONAL = [one for one in ADDRESSES if "{person}" in one.path or "{account}" in one.path]

@@ -288,3 +288,18 @@ def test_no_line_breaks_inside_a_date_or_between_a_number_and_what_it_counts(aca
     assert words.day(AT.date()) == "24\u00a0ноября\u00a02026"
     assert words.moment(AT) == "24\u00a0ноября\u00a02026, 12:00"
     assert words.count("proof-more", 2) == "И ещё 2\u00a0работы"
+
+
+def test_of_many_reviews_the_newest_are_open_and_the_others_folded_up(quiet):
+    reviews = {
+        f"reviews/w/{number}.md": REVIEW.replace("Хорошо.", f"Рецензия {number}.")
+        for number in range(1, 9)
+    }
+    page = quiet.page(
+        quiet.add(main=MAIN, record={**RECORD, **reviews}), "portfolio/works/w/index.md"
+    )
+
+    folded = page.index("Раньше: ещё 3 рецензии")
+    found = [page.index(f"Рецензия {number}.") for number in range(1, 9)]
+    assert found == sorted(found)
+    assert folded < found[0]
