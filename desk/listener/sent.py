@@ -57,12 +57,21 @@ def sent(call: Call) -> Response:
         published=f"/c/{shelf.person}/{_page_of(pieces)}",
         piece=pieces[0] if pieces else None,
         is_own=submission.author == shelf.person,
-        is_gone=not any(piece.of(_tree(call, shelf, submission)) for piece in pieces),
+        is_gone=_is_gone(call, shelf, submission),
         is_overtaken=bool(pieces and _conflicts(call, submission)),
         may_withdraw=submission.state in _MAY_WITHDRAW,
         reason=_reason(submission),
         answered_by=_answered_by(call, submission),
     )
+
+
+def _is_gone(call: Call, shelf: Shelf, submission: Submission) -> bool:
+    """Whether nothing is left to go on with; of what was taken back there is a draft."""
+    pieces = shelf.pieces(submission)
+    if submission.state is SubmissionState.WITHDRAWN:
+        return not any(shelf.version(piece).files for piece in pieces)
+    tree = _tree(call, shelf, submission)
+    return not any(piece.of(tree) for piece in pieces)
 
 
 def _reason(submission: Submission) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -17,10 +18,11 @@ from desk.pieces import Piece
 from desk.review.queue import beside
 from desk.review.reviews import filled_review, review_file
 from desk.review.shown import shown_pieces
-from desk.review.submission import address_of, show_again, wanted
+from desk.review.submission import address_of, show_again, show_typed, wanted
 from desk.shelf import Shelf
 from desk.taking_back import undo
 from desk.web.call import Call
+from desk.web.submitted import Submitted
 from forge.merge_requests import Proposal, Remark, Reply, Ruling
 from forge.port import RECORD, Blob, StaleHeadError
 
@@ -112,15 +114,24 @@ def note(call: Call) -> Response:
 
 
 def phrase(call: Call) -> Response:
-    """Keep a phrase for other reviews, or forget one."""
-    _, found = wanted(call)
-    notes = call.workplace.ledger.notes
-    text, forgotten = _text(call, "text")[:500], call.form.get("forget")
+    """Keep a phrase, forget one, or put one into the review; what is typed beside them stays."""
+    shelf, found = wanted(call)
+    notes, account = call.workplace.ledger.notes, call.visitor.account
+    phrases = notes.phrases(account)
+    text, forgotten = _text(call, "phrase")[:500], call.form.get("forget")
+    typed = {name: value for name, value in call.form.fields.items() if name != "phrase"}
     if forgotten.isdecimal():
-        notes.drop_phrase(call.visitor.account, int(forgotten))
-    elif text:
-        notes.keep_phrase(call.visitor.account, text)
-    return call.go(address_of(found), "phrase-kept", "phrases")
+        notes.drop_phrase(account, int(forgotten))
+    elif put := _phrase_of(phrases, call.form.get("put")):
+        typed["review"] = f"{typed.get('review', '').rstrip()}\n\n{put}".lstrip()
+    elif text and text not in phrases.values():
+        notes.keep_phrase(account, text)
+    said = "phrase-put" if call.form.get("put") else "phrase-kept"
+    return show_typed(replace(call, form=Submitted(fields=typed)), shelf, found, said)
+
+
+def _phrase_of(phrases: Mapping[int, str], number: str) -> str:
+    return phrases.get(int(number), "") if number.isdecimal() else ""
 
 
 def _accept(call: Call, shelf: Shelf, found: Submission) -> Response:

@@ -120,8 +120,18 @@ def show_again(
     return _page(call, shelf, found, found.base, Obstacle(status, refusal, at))
 
 
+def show_typed(call: Call, shelf: Shelf, found: Submission, said: str) -> Response:
+    """Show the submission with what is typed so far, after something beside it was done."""
+    return _page(call, shelf, found, found.base, said=said)
+
+
 def _page(
-    call: Call, shelf: Shelf, found: Submission, before: str, obstacle: Obstacle | None = None
+    call: Call,
+    shelf: Shelf,
+    found: Submission,
+    before: str,
+    obstacle: Obstacle | None = None,
+    **more: object,
 ) -> Response:
     policy = call.workplace.academy().policy
     earlier, later = beside(call, shelf.person, found.number)
@@ -152,6 +162,7 @@ def _page(
         is_own=found.author == call.visitor.account,
         is_since_look=before != found.base,
         address=address_of(found),
+        **more,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from academy.submission import Submission
 from academy.submitting import Acting
 from forge.embedded import composing, publishing, reviewing
-from forge.embedded.differences import changed_blobs
+from forge.embedded.differences import Differences
 from forge.embedded.intents import NOTHING
 from forge.embedded.lives import Lives, read_lives
 from forge.embedded.mergers import Settle, merge, unsettled
@@ -34,6 +34,7 @@ class EmbeddedMergeRequests:
     def __init__(self, forge: EmbeddedForge, settle: Settle = unsettled) -> None:
         self._forge, self._settle = forge, settle
         self._lives = Lives()
+        self._differences = Differences()
 
     def lives(self, name: str) -> Mapping[int, str]:
         """Give what changes whenever something happens: each number with the head of its chain."""
@@ -57,7 +58,7 @@ class EmbeddedMergeRequests:
         """Give each path that differs from where it started, with the ids of both blobs."""
         submission = self.get(name, number)
         with self._forge.present(name) as folder:
-            return changed_blobs(folder, submission.base, submission.head)
+            return self._differences.read(folder, submission.base, submission.head)
 
     def conflicts(self, name: str, number: int) -> tuple[Conflict, ...]:
         """Give what stands in the way of publishing it now."""

@@ -35,8 +35,8 @@ class Street:
             await self._assets(within, receive, send)
             return
         cookie = SimpleCookie(dict(scope["headers"]).get(b"cookie", b"").decode())
-        account = cookie["as"].value
-        visitor = Visitor(
+        account = cookie["as"].value if "as" in cookie else ""
+        visitor = account and Visitor(
             account=account, roles=frozenset({ROLES[account]}), groups=frozenset({"ld-26-1"})
         )
 
@@ -48,9 +48,10 @@ class Street:
                 message = {**message, "headers": [*message["headers"], *PAGE]}
             await send(message)
 
-        csrf = cookie["session"].value if "session" in cookie else "a-word"
+        word = "a-word" if visitor else ""
+        csrf = cookie["session"].value if "session" in cookie else word
         language = cookie["language"].value if "language" in cookie else "ru"
-        door = Door(visitor=visitor, csrf=csrf, language=language, record=record)
+        door = Door(visitor=visitor or None, csrf=csrf, language=language, record=record)
         await self._desk({**scope, SCOPE: door}, receive, guarded)
 
 

@@ -170,6 +170,22 @@ def test_no_field_and_no_file_name_runs_a_script(house, somebody):
         assert person.complaints == [], path
 
 
+def test_what_was_written_while_the_session_ended_is_sent_by_one_press_after_the_sign_in(
+    house, somebody
+):
+    anna = somebody(ANNA).open("/desk/add/works/")
+    anna.write("Как называется работа", "Сад у школы")
+    anna.context.clear_cookies()
+    anna.tap("Сохранить черновик")
+    expect(anna.page.get_by_text("Вход закончился, а написанное цело")).to_be_visible()
+    anna.context.add_cookies([{"name": "as", "value": ANNA, "url": anna.address}])
+    anna.tap("Отправить ещё раз")
+
+    expect(anna.page.get_by_text("Черновик сохранён.")).to_be_visible()
+    (draft,) = house.office.drafts.of_account(ANNA, ANNA)
+    assert any(path.startswith("works/") for path in draft.files)
+
+
 def test_every_screen_is_clean_for_axe_and_fits_a_phone(house, somebody):
     reader = house.anna().look("/desk/edit/works.dvor/")
     reader.send(button=("do", "send"), body="Новый рассказ.").send(declared="1")

@@ -153,14 +153,27 @@ def test_notes_for_staff_are_never_in_the_repository(house):
     assert not any("Помочь".encode() in content for content in everything)
 
 
-def test_phrases_are_kept_for_other_reviews(house):
+def test_phrases_are_kept_for_other_reviews_and_what_is_typed_beside_them_stays(house):
     sent(house)
     page = house.teacher().look(SUBMISSION)
-    page.send(2, text="Подписи к фотографиям помогают.")
+    typed = {"review": "Хорошо начато.", "grade": "4", "reason": "Подписи"}
+    phrase_beside(page, **typed, phrase="Подписи к фотографиям помогают.")
+    assert dict(page.form(1).fields).items() >= typed.items()
 
-    assert page.html.count("Подписи к фотографиям помогают.") == 1
-    page.send(2, button=("forget", "1"))
+    phrase_beside(page, put="1")
+    review = dict(page.form(1).fields)["review"]
+    assert review.splitlines() == ["Хорошо начато.", "", "Подписи к фотографиям помогают."]
+    phrase_beside(page, forget="1", review="Своё")
     assert "Подписи к фотографиям помогают." not in page.text
+    assert dict(page.form(1).fields)["review"] == "Своё"
+    assert house.workplace.ledger.notes.phrases("s-7m2r") == {}
+
+
+def phrase_beside(page, **typed):
+    """Press a button of the phrases, which sends the form of the decision to their address."""
+    fields = {**dict(page.form(1).fields), **typed}
+    page.page = page.client.post(f"{SUBMISSION}phrase/", data=fields)
+    assert page.page.status_code == 200
 
 
 def test_nobody_reviews_their_own_words(house):

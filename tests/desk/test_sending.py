@@ -112,6 +112,20 @@ def test_what_is_taken_back_is_a_draft_again(house):
     assert dict(page.form().fields)["body"] == "Новый рассказ."
 
 
+def test_what_was_new_and_is_taken_back_leads_to_its_draft(house):
+    page = house.anna().look("/desk/add/works/").send(title="Пруд", did="Вырыла.")
+    address = page.address.partition("?")[0]
+    page.send(button=("do", "send")).send(declared="1")
+    sent = page.address.partition("?")[0]
+    page.page = page.client.post(
+        f"{sent}withdraw/", data={"csrf": dict(page.form().fields)["csrf"]}
+    )
+
+    assert "Работа отозвана" in page.text
+    assert f'href="{address}"' in page.html
+    assert dict(page.look(address).form().fields)["title"] == "Пруд"
+
+
 def test_sections_and_their_order_need_no_review(house):
     page = house.anna().look("/desk/sections/")
     page.send(headline="Садовник", new__title="Дневник практики")

@@ -302,6 +302,19 @@ def test_undo_gives_back_what_was_there_before(forge, requests, person, sent, mo
     assert "works/garden/plan.txt" not in forge.tree(person, forge.heads(person)[MAIN])
 
 
+def test_what_a_submission_changes_is_read_once_and_anew_when_it_has_another_head(
+    requests, person, sent, moment, monkeypatch
+):
+    submission = sent()
+    assert set(requests.changed_files(person, 1)) == {WORK}
+    with monkeypatch.context() as without:
+        without.setattr("forge.embedded.differences.run", None)
+        assert set(requests.changed_files(person, 1)) == {WORK}
+    more = Proposal(files={"works/garden/plan.txt": b"Plan"}, message="More")
+    requests.change(person, 1, submission.head, more, LISTENER, moment)
+    assert set(requests.changed_files(person, 1)) == {WORK, "works/garden/plan.txt"}
+
+
 def test_undo_of_what_has_changed_since_is_a_conflict(requests, person, sent, moment):
     for text in (b"First\n", b"Second\n"):
         submission = sent({WORK: text})

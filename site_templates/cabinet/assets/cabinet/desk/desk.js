@@ -21,6 +21,20 @@
   }
 })();
 
+// A form whose session has ended waits while its author signs in beside it. It takes the word of
+// the new session then, so that it is sent once; without script the server gives it back first.
+for (const form of document.querySelectorAll("form[data-again]")) {
+  const again = async (event) => {
+    event.preventDefault();
+    form.removeEventListener("submit", again);
+    const page = await fetch("/desk/").then((answer) => answer.text(), () => "");
+    const { csrf } = new DOMParser().parseFromString(page, "text/html").body.dataset;
+    if (csrf) form.elements.namedItem("csrf").value = csrf;
+    form.requestSubmit();
+  };
+  form.addEventListener("submit", again);
+}
+
 // Keys for those who review much: next, previous, accept, return. Never while somebody types.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -40,17 +54,13 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// A phrase is put into the review with one tap, where the cursor is.
+// A phrase is put into the review where the cursor is; without script the server puts it at the end.
 for (const phrase of document.querySelectorAll("[data-phrase]")) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "d-phrase";
-  button.textContent = phrase.textContent;
-  button.addEventListener("click", () => {
+  phrase.addEventListener("click", (event) => {
+    event.preventDefault();
     const text = document.querySelector("[data-phrases-into]");
     text.focus();
     text.setRangeText(phrase.textContent, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  phrase.replaceChildren(button);
 }
