@@ -22,6 +22,8 @@ _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _BY_KEY = str.maketrans(_RUSSIAN_KEYS + "ё", _LATIN_KEYS + "`")
 _ROWS = ("1234567890-=", *(_LATIN_KEYS[a:b] for a, b in ((0, 12), (12, 23), (23, 32))))
 _WALKS = (*_ROWS, *(row[::-1] for row in _ROWS), "abcdefghijklmnopqrstuvwxyz")
+# The passwords of the demo stand in the README: everybody may know them.
+_PRINTED = re.compile(r"demo-[a-z]+-[0-9]{4}")
 
 
 class Weakness(Enum):
@@ -59,7 +61,7 @@ def weakness(password: str, personal: Iterable[str], current: str = "") -> Weakn
 
 
 def _is_common(password: str) -> bool:
-    if len(set(password)) < _FEWEST_DIFFERENT:
+    if len(set(password)) < _FEWEST_DIFFERENT or _PRINTED.fullmatch(password):
         return True
     # A Russian word typed on Latin keys, and the other way round, is the same movement of the hand.
     typed = password.translate(_BY_KEY)

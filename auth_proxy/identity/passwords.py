@@ -54,6 +54,10 @@ class Passwords:
         """
         return await self._run(partial(self._verify, digest, password))
 
+    def is_right_now(self, digest: str | None, password: str) -> bool:
+        """Tell the same where no event loop waits."""
+        return self._verify(digest, password)
+
     def is_outdated(self, digest: str) -> bool:
         """Tell whether a digest was made with weaker parameters than those of today."""
         return self._hasher.check_needs_rehash(digest)

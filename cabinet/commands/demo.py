@@ -14,13 +14,19 @@ from cabinet.commands.build import build, build_public_pages, everyone, report
 from cabinet.commands.importing import import_files
 from cabinet.commands.init import SYSTEM, initialise
 from cabinet.commands.rank import count_places
-from cabinet.commands.serve import add_address
-from cabinet.commands.serve import run as serve
+from cabinet.commands.serve import add_address, may_listen, serve_until_stopped
 from cabinet.demo_life import held_back, live
-from cabinet.demo_people import add_accounts, say_who_is_who
+from cabinet.demo_people import (
+    add_accounts,
+    change_passwords,
+    of_home,
+    say_who_is_who,
+    well_known,
+)
+from cabinet.doors_file import read_doors_file
 from cabinet.office import ACADEMY, NotReadyError, files_below
 from cabinet.parser import Parser
-from cabinet.session import OK, Session
+from cabinet.session import OK, WRONG_USE, Session
 from cabinet.settings import PROGRAM, Home, home_of
 from forge.gate.admission import FILE, Incoming, admit
 from forge.port import MAIN, RECORD, Change
@@ -46,18 +52,28 @@ def run(session: Session) -> int:
     """Make the demo academy, unless it is there, build it and serve it."""
     if session.arguments.home is None:
         session.home = home_of(_HOME, {})
+    settings = read_doors_file(session.home.doors)
+    if not may_listen(session, session.arguments.host, settings):
+        return WRONG_USE
     if not session.home.demo_mark.exists():
         _make(session)
     office = session.office
     office.reconcile(session.now())
-    add_accounts(office, Passwords().digest_now, MOMENT)
+    # Whoever is named by an address can be reached by others, who have read the README too.
+    is_open = settings.address is not None
+    password_of = of_home(office.ledger.secret("demo-passwords")) if is_open else well_known
+    passwords = Passwords()
+    add_accounts(office, passwords.digest_now, MOMENT, password_of)
+    change_passwords(office, passwords, session.now(), password_of)
     when = moment_in_words(session.now(), session.words.language, "Europe/Moscow")
     session.say("demo-moment", moment=when)
     first = build_public_pages(session)
     report(session, [first, *build(session, everyone(session.office))])
     if session.arguments.no_serve:
         return OK
-    return serve(session, lambda address: say_who_is_who(session, address))
+    return serve_until_stopped(
+        session, lambda address: say_who_is_who(session, address, password_of)
+    )
 
 
 def _make(session: Session) -> None:

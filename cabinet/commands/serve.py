@@ -32,7 +32,16 @@ def add_address(parser: Parser) -> None:
     parser.add_argument("--port", type=int, default=8080, help=words.text("command_line.help-port"))
 
 
-def run(session: Session, greet: Callable[[str], None] | None = None) -> int:
+def run(session: Session) -> int:
+    """Serve until interrupted. A demo that others can reach is served by `cabinet demo` only."""
+    is_open = read_doors_file(session.home.doors).address is not None
+    if is_open and session.home.demo_mark.exists():
+        session.warn("refuse-demo")
+        return WRONG_USE
+    return serve_until_stopped(session)
+
+
+def serve_until_stopped(session: Session, greet: Callable[[str], None] | None = None) -> int:
     """Serve until interrupted; `greet` is told the address before it begins."""
     host, port = session.arguments.host, session.arguments.port
     settings = read_doors_file(session.home.doors)
@@ -67,10 +76,6 @@ def may_listen(session: Session, host: str, settings: DoorSettings) -> bool:
         return False
     if not settings.has_tls:
         session.warn("refuse-plain", file=session.home.doors)
-        return False
-    if session.home.demo_mark.exists():
-        # Everybody knows the passwords of a demo.
-        session.warn("refuse-demo")
         return False
     return True
 
