@@ -36,6 +36,7 @@ class Place(Enum):
     REPORT = "report"
     VERIFY = "verify"
     OVERVIEW = "overview"
+    NOTE = "note"
     REGISTER = "register"
     CONTENT = "content"
     AUDIT = "audit"
@@ -141,6 +142,12 @@ GRANTS: Mapping[Place, tuple[Grant, ...]] = MappingProxyType(
         Place.VERIFY: (Grant(Who.VERIFIER, Rule.VERIFIER, _JUDGING),),
         # Staff who study here do not read the notes about themselves, nor register own consents.
         Place.OVERVIEW: (Grant(*_WIDE, (Need.NOT_OWN,)), Grant(*_GROUP, (Need.NOT_OWN,))),
+        # An auditor reads everything and writes nothing.
+        Place.NOTE: (
+            Grant(Who.REGISTRAR, Rule.REGISTRAR, (Need.NOT_OWN,)),
+            Grant(Who.VERIFIER, Rule.VERIFIER, (Need.NOT_OWN,)),
+            Grant(*_GROUP, (Need.NOT_OWN,)),
+        ),
         Place.REGISTER: (Grant(Who.REGISTRAR, Rule.REGISTRAR, (Need.NOT_OWN,)),),
         Place.CONTENT: (Grant(Who.REGISTRAR, Rule.REGISTRAR),),
         Place.AUDIT: (Grant(Who.AUDITOR, Rule.AUDITOR),),

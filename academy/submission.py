@@ -7,7 +7,7 @@ taken for an approval of another. What may happen is in `academy/submitting.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -125,6 +125,8 @@ class Submission:
     when it came into its state; `submitted` when it was sent last, and `mode`
     how it is reviewed since then. `contributors` are those who made its content.
     `is_review_due` tells that it was published by rule and still waits for a review.
+    `sent_base` and `sent_head` are the content that was sent last: until it is sent again,
+    what its author changes is theirs alone.
     """
 
     person: str
@@ -142,6 +144,8 @@ class Submission:
     merged: str = ""
     reverts: int = 0
     is_review_due: bool = False
+    sent_base: str = ""
+    sent_head: str = ""
     contributors: frozenset[str] = frozenset()
     approvals: tuple[Approval, ...] = ()
     edits: tuple[SuggestedEdit, ...] = ()
@@ -151,6 +155,10 @@ class Submission:
     def approval(self) -> Approval | None:
         """The approval of the present content, or None: one of other content is worth nothing."""
         return next((one for one in self.approvals if one.head == self.head), None)
+
+    def as_sent(self) -> Submission:
+        """Give it with the content that was sent last, which is what reviewers may read."""
+        return replace(self, base=self.sent_base, head=self.sent_head)
 
     def edit(self, number: int) -> SuggestedEdit | None:
         """The suggested edit of this number."""

@@ -57,7 +57,6 @@ class Refusal(Enum):
 
 _OPEN = frozenset(state for state in SubmissionState if not state.is_final)
 _SENT = frozenset({SubmissionState.SUBMITTED, SubmissionState.APPROVED})
-
 _STATES: dict[EventKind, frozenset[SubmissionState]] = {
     EventKind.OPENED: frozenset(),
     EventKind.CHANGED: _OPEN,
@@ -196,8 +195,7 @@ def after(submission: Submission, event: Event) -> Submission:
             new = replace(new, merged=event.commit, is_review_due=due)
         case EventKind.REVIEWED:
             new = replace(new, is_review_due=False)
-    state = _state_after(submission, event)
-    return new if state is submission.state else replace(new, state=state, since=event.moment)
+    return _in_state(new, _state_after(submission, event), event)
 
 
 def told(person: str, number: int, events: Sequence[Event]) -> Submission:
@@ -217,9 +215,8 @@ def _wrong_person(
         return Refusal.NOT_AUTHOR
     if event.kind in _OF_REVIEWER and not acting.may_review:
         return Refusal.NOT_REVIEWER
-    if event.kind in {EventKind.COMMENTED, EventKind.MERGED} and not (
-        is_author or acting.may_review or acting.account == submission.person
-    ):
+    may_speak = is_author or acting.may_review or acting.account == submission.person
+    if event.kind in {EventKind.COMMENTED, EventKind.MERGED} and not may_speak:
         return Refusal.NOT_REVIEWER
     of_two = event.kind in {EventKind.APPROVED, EventKind.REVIEWED}
     if of_two and two_people and needs_waiver(submission, acting):
@@ -243,6 +240,14 @@ def _wrong_event(submission: Submission, event: Event) -> Refusal | None:
             by_rule = submission.mode in {ReviewMode.AFTER, ReviewMode.NONE}
             return None if approved or by_rule else Refusal.WRONG_STATE
     return None
+
+
+def _in_state(submission: Submission, state: SubmissionState, event: Event) -> Submission:
+    """Give a submission in a state; in review, its content is what was sent."""
+    if state in _SENT:
+        submission = replace(submission, sent_base=submission.base, sent_head=submission.head)
+    is_new = state is not submission.state
+    return replace(submission, state=state, since=event.moment) if is_new else submission
 
 
 def _state_after(submission: Submission, event: Event) -> SubmissionState:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from academy.access import Decision, Place, Resource, Role, Rule, decide
 from academy.account import Account
 from academy.audit import Action, AuditEntry
 from academy.identifiers import is_person_id
+from academy.issue import Issue
+from academy.submission import Submission
 from academy.submitting import Acting
+from administration.checking import submission_issues
 from auth_proxy.asking import App, Receive, Scope, Send
 from auth_proxy.knocks import Knocks
 from auth_proxy.sending import CutOffError
@@ -111,6 +115,12 @@ def _turned_away(knock: Knock, owner: Owner | None, at: datetime) -> AuditEntry:
     )
 
 
+def _wrong_in(office: Office, submission: Submission) -> tuple[Issue, ...]:
+    """What is wrong in a submission that was pushed; without readable content nothing is told."""
+    academy = office.content().academy
+    return submission_issues(office.repositories, academy, submission) if academy else ()
+
+
 def git_application(
     office: Office, academy: AcademyNow, knocks: Knocks, now: Callable[[], datetime]
 ) -> App:
@@ -121,7 +131,7 @@ def git_application(
     service = GitService(
         GitApplication(
             office.repositories,
-            Pushes(office.repositories, office.merge_requests),
+            Pushes(office.repositories, office.merge_requests, partial(_wrong_in, office)),
             door,
             catalogue(content.language if content else "ru"),
             now=now,

@@ -205,7 +205,7 @@ _STAFF_ROLES = frozenset({Role.REVIEWER, Role.VERIFIER, Role.REGISTRAR, Role.AUD
 _STAFF = (
     Address(path="/people/", place=Place.DESK, show=people.people, roles=_STAFF_ROLES),
     Address(path="/people/{person}/", place=Place.OVERVIEW, show=people.story),
-    Address(path="/people/{person}/note/", place=Place.OVERVIEW, change=people.note),
+    Address(path="/people/{person}/note/", place=Place.NOTE, change=people.note),
     Address(
         path="/people/{person}/consents/",
         place=Place.REGISTER,

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from academy.consistency import check_dossier
 from academy.document import Document
 from academy.dossier import Dossier
+from academy.institution import Academy
 from academy.issue import Issue, Location, Severity, in_order
 from academy.pointer import read_pointer
 from academy.review import Review
 from academy.verification import SeenFile, Verification
 from formats.files import read_file, read_markdown
 from formats.items import read_portfolio
+from formats.lines import with_lines
 from formats.record import CARD, CONSENTS, DOCUMENT, RESULTS, REVIEW, VERIFICATION
 
 OWNER = "listener"
@@ -27,6 +30,17 @@ class ReadDossier:
 
     dossier: Dossier | None
     issues: tuple[Issue, ...]
+
+
+def checked_dossier(
+    person: str, main: Mapping[str, bytes], record: Mapping[str, bytes], academy: Academy
+) -> ReadDossier:
+    """Read both branches, and find references that lead nowhere in the academy's content."""
+    read = read_dossier(person, main, record)
+    issues = read.issues
+    if read.dossier is not None:
+        issues += check_dossier(read.dossier, academy)
+    return ReadDossier(read.dossier, in_order(with_lines(issues, {**main, **record})))
 
 
 def read_dossier(

@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from academy.consistency import check_dossier
 from academy.dossier import Dossier
 from academy.institution import Academy
-from academy.issue import Issue, in_order
+from academy.issue import Issue
 from forge.port import MAIN, RECORD, Repositories, Snapshot
-from formats.dossier import read_dossier
-from formats.lines import with_lines
+from formats.dossier import checked_dossier
 
 FILE_LIMIT = 64 * 1024 * 1024
 
@@ -71,11 +69,8 @@ def portfolio_of(
     person: str, main: Mapping[str, bytes], record: Mapping[str, bytes], academy: Academy
 ) -> Portfolio:
     """Read both trees of a listener, path to content, and check them."""
-    read = read_dossier(person, main, record)
-    issues = read.issues
-    if read.dossier is not None:
-        issues += check_dossier(read.dossier, academy)
-    return Portfolio(main, read.dossier, in_order(with_lines(issues, {**main, **record})))
+    read = checked_dossier(person, main, record, academy)
+    return Portfolio(main, read.dossier, read.issues)
 
 
 def _files(repositories: Repositories, person: str, commit: str | None) -> dict[str, bytes]:

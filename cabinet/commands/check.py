@@ -14,7 +14,7 @@ from forge.gate.admission import FILE, Incoming, admit
 from forge.port import MAIN
 from formats.items import read_portfolio as read_items
 from formats.lines import with_lines
-from generator.checking import prose_issues
+from formats.prose.checking import prose_issues
 from generator.reading import portfolio_of, read_portfolio
 from sites.manifest import issue_data
 

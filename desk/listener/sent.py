@@ -13,6 +13,7 @@ from academy.submission import EditState, EventKind, Submission, SubmissionState
 from desk.comparing import compared
 from desk.forms.filled import tidy_body
 from desk.listener.overview import address_of
+from desk.mistakes import mistakes_of
 from desk.pieces import Piece
 from desk.previews import anchor_of, page_of
 from desk.shelf import Shelf
@@ -44,6 +45,7 @@ def sent(call: Call) -> Response:
     return call.page(
         "sent.html",
         submission=submission,
+        mistakes=mistakes_of(call, submission, pieces) if submission.author == shelf.person else (),
         state=submission.state.value,
         events=told_events(submission, names),
         edits=[one for one in submission.edits if one.state is EditState.OFFERED],

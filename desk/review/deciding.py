@@ -171,7 +171,7 @@ def _ruling(call: Call, shelf: Shelf, found: Submission, *, with_review: bool = 
     if record and with_review:
         present = repositories.tree(shelf.person, record)
         head = repositories.tree(shelf.person, found.head)
-        for piece in (one for one in shelf.pieces(found) if one.of(head)):
+        for piece in (one for one in shown_pieces(call, shelf, found) if one.of(head)):
             review = filled_review(call, found, piece, policy) if piece.item else None
             if review is not None:
                 path, content = review_file(review, present)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from academy.policy import ReviewMode
 from academy.portfolio import Audience
 from academy.submission import Submission
-from desk.pieces import Piece
+from desk.pieces import Piece, pieces_of
 from desk.shelf import Shelf
 from desk.web.call import Call
 from forge.port import Blob
@@ -22,14 +22,13 @@ Tree = Mapping[str, Blob]
 
 def shown_pieces(call: Call, shelf: Shelf, found: Submission) -> tuple[Piece, ...]:
     """The pieces of a submission that its reviewers may read."""
-    read = call.workplace.repositories.tree
-    trees = (read(shelf.person, found.base), read(shelf.person, found.head))
-    return tuple(one for one in shelf.pieces(found) if is_shown(call, shelf, one, trees))
+    trees = _trees(call, found)
+    return tuple(one for one in _pieces(trees) if is_shown(call, shelf, one, trees))
 
 
 def is_hidden(call: Call, shelf: Shelf, found: Submission) -> bool:
     """Tell whether reviewers have no business with anything in a submission."""
-    return bool(shelf.pieces(found)) and not shown_pieces(call, shelf, found)
+    return bool(_pieces(_trees(call, found))) and not shown_pieces(call, shelf, found)
 
 
 def is_shown(call: Call, shelf: Shelf, piece: Piece, trees: tuple[Tree, ...]) -> bool:
@@ -48,3 +47,14 @@ def is_shown(call: Call, shelf: Shelf, piece: Piece, trees: tuple[Tree, ...]) ->
         if not items or any(policy.audience(one) is Audience.OWNER for one in items):
             return False
     return True
+
+
+def _trees(call: Call, found: Submission) -> tuple[Tree, Tree]:
+    read = call.workplace.repositories.tree
+    return read(found.person, found.base), read(found.person, found.head)
+
+
+def _pieces(trees: tuple[Tree, Tree]) -> tuple[Piece, ...]:
+    before, after = trees
+    paths = sorted({*before, *after})
+    return pieces_of(path for path in paths if before.get(path) != after.get(path))

@@ -19,6 +19,7 @@ from desk.drawing import and_draw
 from desk.forms.filled import tidy_body
 from desk.listener.pictures import picture_response
 from desk.looking import page_response, site_of
+from desk.mistakes import mistakes_of
 from desk.pieces import Piece
 from desk.previews import article_of, page_of
 from desk.review.queue import beside
@@ -76,13 +77,19 @@ def submission(call: Call) -> Response:
 
 
 def wanted(call: Call) -> tuple[Shelf, Submission]:
-    """The submission that the address names: one that was sent, and not kept to its author."""
+    """The submission that the address names, as it was sent last, if it is not its author's alone.
+
+    What its author has changed since then is not shown until it is sent again.
+    """
     shelf = call.shelf(call.params["person"])
     try:
-        found = call.workplace.requests.get(shelf.person, int(call.params["number"]))
+        present = call.workplace.requests.get(shelf.person, int(call.params["number"]))
     except SubmissionMissingError:
         raise HTTPException(NOT_FOUND) from None
-    if found.submitted is None or is_hidden(call, shelf, found):
+    if present.submitted is None:
+        raise HTTPException(NOT_FOUND)
+    found = present.as_sent()
+    if is_hidden(call, shelf, found):
         raise HTTPException(NOT_FOUND)
     return shelf, found
 
@@ -116,7 +123,7 @@ def show_again(
     call: Call, shelf: Shelf, found: Submission, *, status: int, refusal: str, at: str = ""
 ) -> Response:
     """Show the submission with what was typed, because something stands in the way."""
-    found = call.workplace.requests.get(shelf.person, found.number)
+    found = call.workplace.requests.get(shelf.person, found.number).as_sent()
     return _page(call, shelf, found, found.base, Obstacle(status, refusal, at))
 
 
@@ -134,6 +141,7 @@ def _page(
     **more: object,
 ) -> Response:
     policy = call.workplace.academy().policy
+    parts = tuple(_parts(call, shelf, found, before))
     earlier, later = beside(call, shelf.person, found.number)
     notes = call.workplace.ledger.notes
     listed = call.workplace.people.by_person(shelf.person)
@@ -144,7 +152,8 @@ def _page(
         state=found.state.value,
         who=call.names.of(shelf.person),
         group=_group(call, listed.card.group) if listed and listed.card else "",
-        parts=tuple(_parts(call, shelf, found, before)),
+        parts=parts,
+        mistakes=mistakes_of(call, found, shown_pieces(call, shelf, found)),
         events=told_events(found, call.names),
         policy=policy,
         phrases=notes.phrases(call.visitor.account),

@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 
 from academy.issue import Issue
 from academy.submission import Submission
+from administration.checking import content_issues
 from desk.slugs import slug_of
 from desk.web.call import Call
 from forge.gate.layout import Layout, part_of
 from forge.merge_requests import SubmissionMissingError
 from forge.port import MAIN, Blob
-from formats.academy_content import checked_academy
 from formats.editing import text_of
 
 ACADEMY = "academy"
@@ -126,12 +126,7 @@ def contents_with(call: Call, changes: Mapping[str, bytes | None]) -> dict[str, 
 
 def told_issues(call: Call, changes: Mapping[str, bytes | None]) -> tuple[Told, ...]:
     """What would be wrong with changed files, and with others because of them."""
-    before = set(map(_known_by, checked_academy(contents_with(call, {}), "").issues))
-    return tuple(
-        told(call, one)
-        for one in checked_academy(contents_with(call, changes), "").issues
-        if one.location.file in changes or _known_by(one) not in before
-    )
+    return tuple(told(call, one) for one in content_issues(contents_with(call, {}), changes))
 
 
 def told(call: Call, issue: Issue) -> Told:
@@ -148,9 +143,3 @@ def titles(call: Call) -> dict[str, str]:
     found |= {f"announcements/{one.id}.md": one.title for one in academy.announcements}
     found |= {f"materials/{one.id}.md": one.title for one in academy.materials.values()}
     return found | {f"pages/{one.id}.md": one.title for one in academy.pages.values()}
-
-
-def _known_by(issue: Issue) -> tuple[object, ...]:
-    """Tell an issue from others, wherever lines have moved it."""
-    values = tuple(sorted((key, str(value)) for key, value in issue.values.items()))
-    return issue.code, issue.location.file, issue.location.field, values

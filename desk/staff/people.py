@@ -103,12 +103,13 @@ def story(call: Call) -> Response:
         submissions=[
             (one, told_events(one, call.names))
             for one in reversed(shelf.submissions)
-            if one.submitted is not None and not is_hidden(call, shelf, one)
+            if one.submitted is not None and not is_hidden(call, shelf, one.as_sent())
         ],
         reviews=reviews_of(call, shelf),
         titles={one.piece.item: one.title for one in digest.checks},
         policy=academy.policy,
         may_review=_may(call, Place.REVIEW, person),
+        may_note=_may(call, Place.NOTE, person),
         may_register=_may(call, Place.REGISTER, person),
         account=call.workplace.ledger.accounts.get(person),
         may_verify=_may(call, Place.VERIFY, person),

@@ -179,7 +179,8 @@ class GitApplication:
             return report_refused(wishes, error.reason, self._words)
         except StaleHeadError:
             return report_refused(wishes, "busy", self._words)
-        return report_taken(wishes, taken, request.admitted.by.account, self._words)
+        wrong = self._pushes.wrong_in(taken)
+        return report_taken(wishes, taken, wrong, request.admitted.by.account, self._words)
 
 
 def _service(scope: Scope, action: str) -> str | None:

@@ -7,12 +7,14 @@ next; we take the content over, with the event that tells of it, in one step.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from academy.issue import Issue
+from academy.submission import Submission
 from academy.submitting import Acting
 from forge.embedded.merge_requests import EmbeddedMergeRequests
 from forge.embedded.objects import TreeTooLargeError
@@ -86,6 +88,10 @@ def read_wishes(body: BinaryIO) -> Wishes:
     return Wishes(tuple(commands), capabilities)
 
 
+Check = Callable[[Submission], Iterable[Issue]]
+"""Says what is wrong in a submission beyond what is refused."""
+
+
 class Pushes:
     """Takes pushes over into merge requests. It may be shared by threads."""
 
@@ -93,9 +99,12 @@ class Pushes:
         self,
         forge: EmbeddedForge,
         requests: EmbeddedMergeRequests,
+        check: Check,
         limits: PackLimits = DEFAULTS,
     ) -> None:
-        self._forge, self._requests, self._limits = forge, requests, limits
+        """Take the parts; `check` says what is wrong in a submission that the gate let in."""
+        self._forge, self._requests = forge, requests
+        self._check, self._limits = check, limits
 
     def receive(self, name: str, wishes: Wishes, body: BinaryIO, by: Acting, at: datetime) -> Taken:
         """Take over what comes with `body`, which stands at the start of the pack.
@@ -113,6 +122,11 @@ class Pushes:
             _unpack(incoming, body)
             _check_whole(incoming, command.new, self._forge.heads(name).values())
             return self._take(name, command, Pushed(incoming=incoming, tip=command.new), by, at)
+
+    def wrong_in(self, taken: Taken) -> Iterable[Issue]:
+        """Find what is wrong in what was taken; it is told to whoever has pushed."""
+        submission = taken.reply.submission
+        return self._check(submission) if submission and taken.reply.is_done else ()
 
     def _take(self, name: str, command: Command, pushed: Pushed, by: Acting, at: datetime) -> Taken:
         """Take a commit over into the merge request that the command names."""

@@ -15,15 +15,21 @@ _SHOWN_ISSUES = 20
 _DATA, _WORDS = 1, 2
 
 
-def report_taken(wishes: Wishes, taken: Taken, account: str, words: Catalogue) -> bytes:
-    """Report what became of the content of a push."""
+def report_taken(
+    wishes: Wishes, taken: Taken, wrong: Iterable[Issue], account: str, words: Catalogue
+) -> bytes:
+    """Report what became of the content of a push, and what is still wrong in it."""
     submission = taken.reply.submission
     if taken.reply.refusal is not None:
         return report_refused(wishes, taken.reply.refusal.value, words)
     if not taken.reply.is_done or submission is None:
         issues = _of_issues(taken.reply.issues, words)
         return _report(wishes, "ng", [*issues, _text(words, "not-taken")])
-    lines = [*_of_issues(taken.reply.issues, words), *_of_taken(taken, submission, account, words)]
+    lines = [
+        *_of_issues(taken.reply.issues, words),
+        *_of_taken(taken, submission, account, words),
+        *_of_wrong(list(wrong), words),
+    ]
     return _report(wishes, "ok", lines, taken, submission)
 
 
@@ -50,6 +56,16 @@ def _of_issues(issues: Iterable[Issue], words: Catalogue) -> Iterator[str]:
     """Tell what the gate has to say."""
     for issue in list(issues)[:_SHOWN_ISSUES]:
         yield f"{words.what(issue)} {words.fix(issue)}"
+
+
+def _of_wrong(issues: list[Issue], words: Catalogue) -> Iterator[str]:
+    """Tell what should be put right before it is sent: the place, the mistake, the remedy."""
+    if issues:
+        yield words.count("git.wrong", len(issues))
+    for issue in issues[:_SHOWN_ISSUES]:
+        place = issue.location
+        where = f"{place.file}:{place.line}" if place.line else place.file
+        yield f"{where}: {words.what(issue)} {words.fix(issue)}"
 
 
 def _report(

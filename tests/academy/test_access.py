@@ -209,6 +209,9 @@ EXPECTED: dict[Place, Callable[[Situation], bool]] = {
     Place.REPORT: lambda s: s.own and s.is_open,
     Place.VERIFY: lambda s: Role.VERIFIER in s.roles and not s.is_self and s.is_open and s.placed,
     Place.OVERVIEW: lambda s: (s.wide or s.responsible) and not s.is_self,
+    Place.NOTE: lambda s: (
+        (bool({Role.VERIFIER, Role.REGISTRAR} & s.roles) or s.responsible) and not s.is_self
+    ),
     Place.REGISTER: lambda s: Role.REGISTRAR in s.roles and not s.is_self,
     Place.CONTENT: lambda s: Role.REGISTRAR in s.roles,
     Place.AUDIT: lambda s: Role.AUDITOR in s.roles,

@@ -220,3 +220,19 @@ def test_an_upload_is_not_taken_when_the_right_to_it_ends(desk, listener, addres
 
     assert answer.startswith(b"HTTP/1.1 404")
     assert desk.office.large_files.used(listener) == 0
+
+
+def test_what_is_wrong_in_a_push_is_told_and_refuses_nothing(desk, listener, client):
+    client.clone()
+    work = "---\ntitle: Двор\ndate: 2026-11-01\nkind: project\nmodule: no-such\n---\n"
+    work += "Смотрите [план](plan.png).\n"
+
+    code, said = client.push({"works/yard/index.md": work.encode()})
+
+    assert code == 0, said
+    assert "remote: В ней 2 недочёта." in said
+    assert "remote: works/yard/index.md:5: В поле «module» указано «no-such»" in said
+    assert "plan.png" in said
+    assert [one.state for one in desk.office.merge_requests.all(listener)] == [
+        SubmissionState.DRAFT
+    ]

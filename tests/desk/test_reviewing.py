@@ -5,6 +5,8 @@ from __future__ import annotations
 from academy.access import Role
 from academy.review import CriterionGrade
 from academy.submission import EditState, SubmissionState
+from academy.submitting import Acting
+from forge.merge_requests import Proposal
 from formats.dossier import read_reviews
 
 ANNA = "bcdfghjkmn"
@@ -192,3 +194,45 @@ def test_every_look_at_a_submission_is_written_down(house):
     (entry,) = house.recorded
     assert (entry.person, entry.actor, entry.path) == (ANNA, "s-7m2r", SUBMISSION)
     assert (entry.is_allowed, entry.rule, entry.how) == (True, "responsible_for_group", "test")
+
+
+def pushed(house, number, content):
+    """Anna brings other content into a submission, past every form."""
+    requests = house.office.merge_requests
+    present = requests.get(ANNA, number)
+    proposal = Proposal(files={"works/dvor/index.md": content.encode()}, message="Двор")
+    anna = Acting(account=ANNA, role="listener")
+    return requests.change(ANNA, number, present.head, proposal, anna, house.clock())
+
+
+def test_what_is_changed_after_a_return_is_its_authors_until_it_is_sent_again(house):
+    sent(house)
+    page = house.teacher().look(SUBMISSION)
+    page.send(1, button=("do", "return"), reason="Подпишите план")
+    work = "---\ntitle: Двор у школы\ndate: 2026-10-05\nkind: project\n---\n\nЕщё не готово.\n"
+    pushed(house, 1, work)
+
+    page = house.teacher().look(SUBMISSION)
+    assert "Двор стал тенистым." in page.text
+    assert "Ещё не готово" not in page.text
+    assert "Ещё не готово" not in page.look(f"{SUBMISSION}site/portfolio/works/dvor/").text
+
+    house.anna().look("/desk/send/works.dvor/").send(declared="1")
+    assert "Ещё не готово" in house.teacher().look(SUBMISSION).text
+
+
+def test_what_is_wrong_in_what_was_pushed_stands_on_both_screens(house):
+    sent(house)
+    work = "---\ntitle: Двор\ndate: 2026-10-05\nkind: project\nmodule: no-such\n---\n\nДвор.\n"
+    pushed(house, 1, work)
+
+    page = house.anna().look("/desk/sent/1/")
+    assert "Здесь 2 недочёта" in page.text
+    assert 'href="/desk/edit/works.dvor/?check=1#module"' in page.html
+    assert "no-such" in page.text
+    assert "no-such" not in house.teacher().look(SUBMISSION).text
+
+    house.anna().look("/desk/send/works.dvor/").send(declared="1")
+    page = house.teacher().look(SUBMISSION)
+    assert "2 недочёта в присланном" in page.text
+    assert "no-such" in page.text

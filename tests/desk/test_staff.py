@@ -143,3 +143,16 @@ def test_imports_and_announcements_are_for_the_registrar_only(house):
     ):
         house.teacher().look(address, status=404)
         house.anna().look(address, status=404)
+
+
+def test_an_auditor_reads_notes_and_writes_none(house):
+    page = house.as_("s-9d2c", Role.AUDITOR, groups=()).look(f"/desk/people/{ANNA}/")
+    assert "Заметок пока нет" in page.text
+    assert "/note/" not in page.html
+
+    sent = page.client.post(
+        f"/desk/people/{ANNA}/note/",
+        files=[("csrf", (None, "a-word-of-the-session")), ("text", (None, "Заметка"))],
+    )
+    assert sent.status_code == 404
+    assert house.workplace.ledger.notes.of(ANNA) == ()

@@ -60,7 +60,7 @@ def turns():
 def application(forge, requests, store, tmp_path, turns):
     git = GitApplication(
         forge,
-        Pushes(forge, requests),
+        Pushes(forge, requests, lambda _: ()),
         doorkeeper,
         catalogue("en"),
         now=lambda: datetime.now(UTC),
