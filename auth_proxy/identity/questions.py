@@ -79,7 +79,7 @@ class Questions:
         if session.account.must_change_password:
             if not wish.may_ask:
                 return response_of(self._provider.refuse(wish, "interaction_required"))
-            return self._password_form(request, session.account, wish)
+            return self._password_form(request, session, wish)
         return response_of(await run_in_threadpool(self._provider.grant, wish, session))
 
     async def password(self, request: Request) -> Response:
@@ -89,7 +89,7 @@ class Questions:
             return RedirectResponse("/oauth2/sign-in", 303)
         if request.method == "POST":
             return await self._change(request, session, None)
-        return self._password_form(request, session.account, None)
+        return self._password_form(request, session, None)
 
     async def _enter(
         self, request: Request, wish: Wish, session: BrowserSession | None
@@ -146,18 +146,18 @@ class Questions:
     ) -> Response:
         account, source = session.account, source_of(request)
         if form is None and (form := await self._own_form(request)) is None:
-            return self._password_form(request, account, wish, problem="wrong-form", status=400)
+            return self._password_form(request, session, wish, problem="wrong-form", status=400)
         try:
             here = self._parts.session_here(request)
-            found = await self._parts.new_password.change(account, form, source, here)
+            found = await self._parts.new_password.change(session, form, source, here)
         except TooManyAtOnceError:
-            return self._password_form(request, account, wish, problem="flood", status=503)
+            return self._password_form(request, session, wish, problem="flood", status=503)
         if found.wait:
             return error_page(self._screens, request, 429, wait=found.wait)
         if found.problem:
             return self._password_form(
                 request,
-                account,
+                session,
                 wish,
                 problem=found.problem,
                 wrong=found.field,
@@ -194,13 +194,14 @@ class Questions:
             values,
             status=status,
             cookies=cookies,
+            is_again=True,
             form_targets=[origin_of(wish.redirect)] if is_other else [],
         )
 
     def _password_form(
         self,
         request: Request,
-        account: Account,
+        session: BrowserSession,
         wish: Wish | None,
         *,
         problem: str = "",
@@ -213,8 +214,9 @@ class Questions:
             "csrf": csrf_of(token),
             "problem": self._told(request, problem),
             "wrong": wrong,
-            "user_name": account.user_name,
-            "is_first": account.must_change_password,
+            "user_name": session.account.user_name,
+            "is_first": session.account.must_change_password,
+            "is_asked": not self._parts.new_password.was_just_given(session),
         }
         is_other = wish is not None and wish.service.id != self._parts.own_service
         return self._screens.page(
@@ -223,6 +225,7 @@ class Questions:
             values,
             status=status,
             cookies=cookies,
+            is_again=True,
             form_targets=[origin_of(wish.redirect)] if wish and is_other else [],
         )
 

@@ -68,10 +68,16 @@ class Screens:
         status: int = 200,
         cookies: Iterable[str] = (),
         form_targets: Iterable[str] = (),
+        is_again: bool = False,
     ) -> Response:
-        """Answer with a page; `form_targets` are origins its form may lead to besides our own."""
+        """Answer with a page; `form_targets` are origins its form may lead to besides our own.
+
+        `is_again` says that the address of a form that was sent gives the form when it is asked.
+        """
         language = self.language(request)
-        body = self.written(name, language, {"other_language": _other(request, language), **values})
+        can_ask = is_again or request.scope.get("method") in ("GET", "HEAD")
+        other = _other(request, language) if can_ask else None
+        body = self.written(name, language, {"other_language": other, **values})
         response = answer(body, status, form_targets)
         if chosen := self.chosen(request):
             response.headers.append("Set-Cookie", chosen)
@@ -116,10 +122,8 @@ def answer(body: str, status: int, form_targets: Iterable[str] = ()) -> Response
     return Response(body, status, headers, "text/html; charset=utf-8")
 
 
-def _other(request: HTTPConnection, language: str) -> Mapping[str, str] | None:
-    """The way to the same page in the other language, where the page can be asked for again."""
-    if request.scope.get("method") not in ("GET", "HEAD"):
-        return None
+def _other(request: HTTPConnection, language: str) -> Mapping[str, str]:
+    """The way to the same page in the other language."""
     code = next(one for one in LANGUAGES if one != language)
     query = parse_qsl(request.url.query, keep_blank_values=True)
     kept = [(name, value) for name, value in query if name != LANGUAGE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from academy.access import Role
 
@@ -21,8 +22,10 @@ def test_the_first_sign_in_leads_through_the_own_password_and_the_rules_to_the_c
     page = browser.sign_in("Anna", back="/c/p000000000/")
     assert "Одноразовый пароль больше не понадобится" in page.text
 
-    password = "сад у моря и лес"
-    answer = browser.send_form(page, current=password, new=NEW, again=NEW)
+    assert 'name="current"' not in page.text, "It was asked for a moment ago."
+    same = browser.send_form(page, new="сад у моря и лес", again="сад у моря и лес")
+    assert 'name="new"' in same.text
+    answer = browser.send_form(page, new=NEW, again=NEW)
     answer = browser.follow(answer)
     assert answer.headers["location"] == "/c/p000000000/"
     assert not house.standing(browser).visitor.has_acknowledged_rules
@@ -133,3 +136,59 @@ def test_signing_out_ends_both_sessions_and_leaves_nothing_in_the_browser(house)
     assert "Вы вышли" in answer.text
     assert set(browser.cookies) == {"__Host-browser"}
     assert "Логин" in browser.follow(browser.get("/oauth2/sign-in")).text
+
+
+def test_a_one_time_password_is_carried_over_for_a_while_only(house):
+    """Whoever finds a browser that was left does not give the account a password of theirs."""
+    house.add(must_change_password=True)
+    browser = house.browser()
+    page = browser.sign_in("anna")
+    house.clock.pass_by(minutes=16)
+
+    late = browser.send_form(page, new=NEW, again=NEW)
+    assert (late.status_code, problem(late)) == (422, "Нынешний пароль не подошёл.")
+    assert 'name="current"' in late.text
+    assert browser.send_form(late, current="мимо", new=NEW, again=NEW).status_code == 422
+    answer = browser.send_form(late, current="сад у моря и лес", new=NEW, again=NEW)
+    assert answer.status_code == 303
+
+
+def test_a_one_time_password_is_carried_over_to_no_other_browser_and_no_other_password(house):
+    account = house.add(must_change_password=True)
+    browser, other = house.browser(), house.browser()
+    page = browser.sign_in("anna")
+
+    assert other.send_form(page, new=NEW, again=NEW).status_code == 400
+    house.clock.pass_by(seconds=1)
+    digest = house.passwords.digest_now("другой одноразовый")
+    house.ledger.accounts.reset_password(account.id, digest, house.clock())
+    assert browser.send_form(page, new=NEW, again=NEW).status_code == 400
+    assert house.ledger.accounts.get(account.id).password_digest == digest
+
+
+def test_a_password_of_ones_own_is_asked_for_at_each_change(house):
+    house.add()
+    browser = house.browser()
+    browser.sign_in("anna")
+    page = browser.get("/id/password")
+
+    assert 'name="current"' in page.text
+    assert browser.send_form(page, new=NEW, again=NEW).status_code == 422
+
+
+def test_the_language_can_be_chosen_after_a_wrong_password_too(house):
+    house.add()
+    browser = house.browser()
+    wrong = browser.sign_in("anna", "не тот пароль")
+
+    assert wrong.status_code == 422
+    place = unescape(re.search(r'class="s-language" href="([^"]+)"', wrong.text)[1])
+    english = browser.get(place)
+    assert english.status_code == 200
+    assert 'lang="en"' in english.text
+    assert (
+        browser.follow(
+            browser.send_form(english, user_name="anna", password="сад у моря и лес")
+        ).headers["location"]
+        == "/c/"
+    )
