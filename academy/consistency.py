@@ -142,4 +142,4 @@ def _announcement_issues(academy: Academy) -> Iterator[Issue]:
             if programme not in programmes:
                 yield _unknown(Location(file, 0, "programmes"), programme, programmes)
         if one.ends and one.ends <= one.starts:
-            yield Issue("announcement-never-shown", Severity.WARNING, Location(file, 0, "until"))
+            yield Issue("announcement-never-shown", Severity.ERROR, Location(file, 0, "until"))

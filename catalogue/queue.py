@@ -30,7 +30,6 @@ _TABLES = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX waiting_by_state ON waiting (state, submitted)",
-    "CREATE INDEX waiting_by_author ON waiting (author)",
 )
 _COLUMNS = (
     "SELECT person, number, study_group, author, title, state, since, submitted, mode,"
@@ -108,22 +107,6 @@ class Queue:
         wanted = sorted(groups)
         marks = ", ".join("?" * len(wanted))
         return self._select(f"{_WANTS_REVIEW} AND study_group IN ({marks}) {_ORDER}", *wanted)
-
-    def sent_before(self, moment: datetime) -> tuple[Waiting, ...]:
-        """Give what waits for a reviewer since before a moment: with the policy, the overdue."""
-        return self._select(f"{_WANTS_REVIEW} AND submitted < ? {_ORDER}", _text(moment))
-
-    def in_state(self, state: SubmissionState) -> tuple[Waiting, ...]:
-        """Give all submissions that stand somewhere."""
-        return self._select(f"state = ? {_ORDER}", state.value)
-
-    def of_person(self, name: str) -> tuple[Waiting, ...]:
-        """Give all submissions of one repository."""
-        return self._select("person = ? ORDER BY number", name)
-
-    def of_author(self, author: str) -> tuple[Waiting, ...]:
-        """Give all submissions that one account has begun."""
-        return self._select(f"author = ? {_ORDER}", author)
 
     def _select(self, condition: str, *values: str) -> tuple[Waiting, ...]:
         def read(connection: Connection) -> tuple[Waiting, ...] | None:

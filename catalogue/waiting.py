@@ -32,14 +32,6 @@ class Waiting:
     is_review_due: bool
     touched: tuple[str, ...]
 
-    @property
-    def wants_review(self) -> bool:
-        """Whether it is a reviewer's turn."""
-        return self.is_review_due or self.state in {
-            SubmissionState.SUBMITTED,
-            SubmissionState.APPROVED,
-        }
-
 
 def read_waiting(requests: MergeRequests, group: str, submission: Submission) -> Waiting:
     """Give the line of a submission."""

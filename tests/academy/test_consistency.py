@@ -115,7 +115,10 @@ def test_every_reference_of_the_content(academy: Academy):
         ),
     )
 
-    assert lines(check_academy(wrong)) == [
+    issues = check_academy(wrong)
+
+    assert {one.severity for one in issues} == {Severity.ERROR}
+    assert lines(issues) == [
         "academy.yml sections reference-unknown-close libary library",
         "academy.yml time_zone time-zone-unknown Europe/Gelendzhik",
         "announcements/a.md groups reference-unknown-close photo-3 photo-2",

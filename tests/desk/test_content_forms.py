@@ -67,6 +67,16 @@ def test_a_new_announcement_needs_a_title_and_a_beginning(house):
     assert found.starts.isoformat() == "2026-12-02T06:00:00+00:00"
 
 
+def test_an_announcement_that_nobody_would_ever_see_is_not_sent(house):
+    page = registrar(house).look(DENDROPARK)
+    typed = {"from": "2026-12-05T10:00", "until": "2026-12-01T10:00"}
+    page.send(form(page, "title"), do="send", status=422, **typed)
+
+    assert "его никто не увидит" in page.text
+    assert "Пусть «Показывать до» (until) будет позже" in page.text
+    assert house.office.merge_requests.all(ACADEMY) == ()
+
+
 def test_it_is_looked_at_as_a_listener_sees_it_before_it_is_sent(house):
     page = registrar(house).look(NEW)
     typed = {"title": "Ёлка", "body": "Приходите **в четверг**.", "from": "2026-12-02T09:00"}
