@@ -20,6 +20,10 @@ SCOPE = "cabinet"
 Record = Callable[[AuditEntry], Awaitable[None]]
 
 
+class RightEndedError(Exception):
+    """The right to what is being sent has ended: an application behind the door breaks it off."""
+
+
 async def pass_on(_request: object, accident: Exception) -> NoReturn:
     """What an application behind the door does with an accident nobody foresaw: the door answers.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from academy.access import Visitor
-from academy.door import SCOPE, Door
+from academy.door import SCOPE, Door, RightEndedError
 from auth_proxy.addresses import Address, Area
 from auth_proxy.answers import Refusals, redirect, with_slash
 from auth_proxy.asking import App, Asking, Message, Receive, Send
@@ -77,7 +77,10 @@ class Inside:
             session=standing.session.id if standing.session else "",
             how=asking.client.host,
         )
-        await app(scope, receive, watching.send)
+        try:
+            await app(scope, receive, watching.send)
+        except RightEndedError:
+            raise CutOffError from None
         return watching.status
 
     def _is_the_same(self, asking: Asking, visitor: Visitor | None) -> Callable[[], bool]:

@@ -21,7 +21,9 @@ from academy.door import SCOPE, Door, pass_on
 from academy.identifiers import is_person_id
 from desk.addresses import ADDRESSES, Address, Screen
 from desk.menu import places_of
+from desk.playing import WatchedFile
 from desk.turns import BusyError
+from desk.web.bodies import Bodies
 from desk.web.call import Call
 from desk.web.pages import words_of
 from desk.web.submitted import SIGNED_OUT_LIMIT, Submitted, read_piece, read_submitted
@@ -44,9 +46,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def desk(workplace: Workplace) -> Starlette:
     """Make the application; it answers below `/desk`."""
-    routes = []
+    routes, bodies = [], Bodies()
     for one in ADDRESSES:
-        endpoint = _endpoint(workplace, one)
+        endpoint = _endpoint(workplace, one, bodies)
         methods = [name for name, screen in (("GET", one.show), (_CHANGES, one.change)) if screen]
         routes.append(Route(f"/desk{one.path}", endpoint, methods=methods))
     routes.append(Route("/desk", _to_the_start))
@@ -77,9 +79,13 @@ async def _to_the_start(_request: Request) -> Response:
     return RedirectResponse("/desk/", status_code=308)
 
 
-def _endpoint(workplace: Workplace, address: Address) -> Endpoint:
+def _endpoint(workplace: Workplace, address: Address, bodies: Bodies) -> Endpoint:
     async def answer(request: Request) -> Response:
         door: Door = request.scope[SCOPE]
+        async with bodies.room(request, door.visitor.account if door.visitor else door.how):
+            return await within(request, door)
+
+    async def within(request: Request, door: Door) -> Response:
         if request.method == _CHANGES and door.visitor is None:
             typed = await read_submitted(request, SIGNED_OUT_LIMIT)
             return await run_in_threadpool(_given_back, workplace, request, typed)
@@ -93,9 +99,25 @@ def _endpoint(workplace: Workplace, address: Address) -> Endpoint:
                 return await run_in_threadpool(_given_back, workplace, request, form)
         if screen is None:
             raise HTTPException(NOT_FOUND)
-        return await run_in_threadpool(_answered, workplace, request, visitor, screen, form)
+        made = await run_in_threadpool(_answered, workplace, request, visitor, screen, form)
+        if isinstance(made, WatchedFile):
+            made.watch(lambda: _may_still(workplace, address, request, door))
+        return made
 
     return answer
+
+
+def _may_still(workplace: Workplace, address: Address, request: Request, door: Door) -> bool:
+    """Whether the same may still be read; what cannot be looked up any more is no.
+
+    The door looks at who asks; what their right hangs on besides is known here.
+    """
+    try:
+        owner = _owner(workplace, address, request, door)
+        resource = owner.resource(address.place) if owner else Resource(place=address.place)
+        return decide(door.visitor, resource, workplace.now()).is_allowed
+    except Exception:  # noqa: BLE001 - Whatever is wrong, it is not a yes.
+        return False
 
 
 def _owner(workplace: Workplace, address: Address, request: Request, door: Door) -> Owner | None:

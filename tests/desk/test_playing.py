@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
+import pytest
+
+from academy.access import Role, Visitor
+from academy.door import SCOPE, Door, RightEndedError
+from desk.application import desk
+
+ANNA = "bcdfghjkmn"
 FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(range(256)) * 400
 EDIT = "/desk/edit/works.dvor/"
 
@@ -44,3 +52,30 @@ def test_a_part_of_it_is_given_to_who_asks_for_a_part(house):
     assert part.status_code == 206
     assert part.content == FILM[100:200]
     assert part.headers["content-range"] == f"bytes 100-199/{len(FILM)}"
+
+
+def test_it_is_broken_off_when_the_right_ends_on_the_way(house):
+    """An answer that has begun cannot say why: it has no end, and the server closes it."""
+    with_a_film(house.anna())
+    visitor = Visitor(account=ANNA, roles=frozenset({Role.LISTENER}), groups=frozenset())
+    pieces = []
+
+    async def record(_entry):
+        pass
+
+    async def send(message):
+        if message["type"] == "http.response.body":
+            pieces.append(message["body"])
+            house.workplace.ledger.consents.withdraw(ANNA, "c-1", house.clock())
+
+    async def receive():
+        await asyncio.Event().wait()
+
+    door = Door(visitor=visitor, csrf="a-word", language="ru", record=record)
+    path = "/desk/picture/works.dvor/walk.mp4"
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+
+    with pytest.raises(RightEndedError):
+        asyncio.run(desk(house.workplace)({**scope, SCOPE: door}, receive, send))
+    assert len(pieces) == 1
+    assert len(pieces[0]) < len(FILM)
