@@ -42,6 +42,9 @@ SCREENS = (
     Screen("add-goal", "listener", "/desk/add/goals/", "A new goal"),
     Screen("edit", "listener", f"/desk/edit/{_WORK}/", "Writing"),
     Screen("look", "listener", f"/desk/look/{_WORK}/", "How it will look"),
+    Screen(
+        "settle", "listener", "/desk/settle/works.poliv-na-sklone/", "One item changed in two ways"
+    ),
     Screen("send", "listener", f"/desk/send/{_WORK}/", "Sending, when there is nothing new"),
     Screen("sent", "listener", "/desk/sent/1/", "What became of it"),
     Screen("sections", "listener", "/desk/sections/", "Own sections and the headline"),
@@ -84,6 +87,12 @@ SCREENS = (
         "registrar",
         "/desk/content/edit/programmes/landscape-design.yml",
         "A file of the academy",
+    ),
+    Screen(
+        "content-sent",
+        "registrar",
+        "/desk/content/sent/1/",
+        "A change that waits for a second person",
     ),
     Screen("import", "registrar", "/desk/import/", "Exports of the records"),
     Screen("overview", "auditor", "/desk/people/", "All listeners, to look at only"),

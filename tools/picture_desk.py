@@ -35,8 +35,10 @@ from cabinet.session import Session
 from cabinet.settings import Home
 from messages import catalogue
 from tools.desk_screens import PICTURES, SCREENS
+from tools.desk_seldom import make_happen
 
 PHONE, DESK = (390, 780), (1000, 760)
+WIDEST = (800, 780)
 LARGEST = 40_000
 
 
@@ -67,6 +69,7 @@ def served_demo(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Serve a new demo; gives its address, and ids of persons by those of the records."""
     session = Session(Home(folder), catalogue("ru"), Namespace(at=MOMENT.isoformat(), jobs=1))
     make_demo(session)
+    make_happen(session.office)
     build_public_pages(session)
     list(build(session, everyone(session.office)))
     session.office.reconcile(MOMENT)
@@ -99,12 +102,13 @@ def signed_in(browser: Browser, address: str, account: str) -> Page:
 
 
 def small(screenshot: bytes) -> bytes:
-    """A screenshot as WebP, as good as fits."""
+    """A screenshot as WebP, no wider than the documentation shows it and as good as fits."""
     picture = Image.open(BytesIO(screenshot)).convert("RGB")
+    picture.thumbnail(WIDEST, Image.Resampling.LANCZOS)
     for quality in (80, 70, 60, 50, 40, 30):
         target = BytesIO()
         picture.save(target, "WEBP", quality=quality, method=6)
-        if target.tell() < LARGEST * 0.55:
+        if target.tell() < LARGEST * 0.5:
             break
     return target.getvalue()
 
