@@ -126,7 +126,7 @@ def git_application(
 ) -> App:
     """Git and Git LFS over HTTP; `now` is the clock of the record and of submissions."""
     content = academy.content().academy
-    office.home.incoming.mkdir(parents=True, exist_ok=True)
+    office.home.incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
     door = GitDoor(office.ledger, knocks, now, lambda: academy.rules().version)
     service = GitService(
         GitApplication(

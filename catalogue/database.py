@@ -74,6 +74,7 @@ class Database:
 
     def _attempt(self, work: Callable[[sqlite3.Connection], T]) -> T:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch(mode=0o600)
         connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
         with closing(connection):
             # Cards hold personal data: what is deleted is overwritten (152-FZ).

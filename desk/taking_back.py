@@ -11,7 +11,7 @@ from academy.submitting import Acting
 from desk.pieces import Piece
 from desk.shelf import Shelf
 from desk.workplace import Workplace
-from desk.writing import send_files, sending_of
+from desk.writing import hand_in, send_files
 from forge.merge_requests import Reply, Ruling
 
 
@@ -35,10 +35,7 @@ def undo(
     if not begun.is_done or submission is None:
         return begun
     policy = workplace.academy().policy
-    sending = sending_of(workplace, shelf, submission, policy, note)
-    reply = requests.submit(
-        person, submission.number, submission.head, sending, by, workplace.now()
-    )
+    reply = hand_in(workplace, shelf, submission, note, by, workplace.now())
     if not reply.is_done:
         requests.withdraw(person, submission.number, by, workplace.now())
         return reply

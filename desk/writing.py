@@ -9,7 +9,7 @@ from datetime import datetime
 from academy.access import Role
 from academy.policy import Policy
 from academy.submission import Submission, SubmissionState
-from academy.submitting import Acting, review_mode
+from academy.submitting import Acting, Refusal, review_mode
 from desk.shelf import Origin, Shelf, Version
 from desk.workplace import Workplace
 from forge.merge_requests import Proposal, Reply, Sending
@@ -17,6 +17,8 @@ from forge.port import Blob, Kept, Saving, StaleHeadError
 
 DECLARATION = "1"
 """The version of the text of the declaration of accuracy (clause 5.2)."""
+
+_SENT = frozenset({SubmissionState.SUBMITTED, SubmissionState.APPROVED, SubmissionState.MERGED})
 
 
 def acting_author(person: str) -> Acting:
@@ -82,16 +84,29 @@ def send(workplace: Workplace, shelf: Shelf, version: Version, title: str, note:
     reply = _with_content(workplace, shelf, version, title, at)
     if not reply.is_done or reply.submission is None:
         return reply
-    policy = workplace.academy().policy
-    submission = reply.submission
-    return workplace.requests.submit(
-        shelf.person,
-        submission.number,
-        submission.head,
-        sending_of(workplace, shelf, submission, policy, note),
-        author,
-        at,
+    return hand_in(workplace, shelf, reply.submission, note, author, at)
+
+
+def hand_in(
+    workplace: Workplace,
+    shelf: Shelf,
+    submission: Submission,
+    note: str,
+    by: Acting,
+    at: datetime,
+) -> Reply:
+    """Send a submission with its declaration.
+
+    A form that came twice at the same moment has done it already; that is no refusal.
+    """
+    sending = sending_of(workplace, shelf, submission, workplace.academy().policy, note)
+    reply = workplace.requests.submit(
+        shelf.person, submission.number, submission.head, sending, by, at
     )
+    now = reply.submission
+    if reply.refusal is Refusal.WRONG_STATE and now and now.state in _SENT:
+        return Reply(submission=now)
+    return reply
 
 
 def catch_up(
@@ -165,9 +180,7 @@ def send_files(
     submission = reply.submission
     if not reply.is_done or submission is None:
         return reply
-    policy = workplace.academy().policy
-    sending = sending_of(workplace, shelf, submission, policy, note)
-    return requests.submit(shelf.person, submission.number, submission.head, sending, author, at)
+    return hand_in(workplace, shelf, submission, note, author, at)
 
 
 def _with_content(

@@ -45,7 +45,7 @@ def initialise(office: Office, files: dict[str, bytes], at: datetime) -> None:
 
     Raises `FileExistsError` when there is one.
     """
-    office.home.inbox.mkdir(parents=True, exist_ok=True)
+    office.home.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     message = "Initial content"
     change = Change(ref=MAIN, expected=None, files=files, message=message)
     office.repositories.create(ACADEMY, [change], SYSTEM, at)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from academy.issue import Issue
 from academy.submission import Event, EventKind, Submission
 from academy.submitting import TEXT_LIMIT, Refusal, may_begin
+from forge.embedded.begun import begun_before
 from forge.embedded.differences import changed_blobs
 from forge.embedded.intents import NOTHING, Move
 from forge.embedded.lives import content_ref
@@ -18,7 +19,10 @@ from forge.merge_requests import Conflict, Proposal, Reply
 
 
 def begin(work: Work, title: str, proposal: Proposal, *, reverts: int = 0) -> Reply:
-    """Begin a merge request from what is published now."""
+    """Begin a merge request from what is published now.
+
+    The same changes sent twice under one title begin one: the second answer gives the first.
+    """
     if not may_begin(work.name, work.by):
         return Reply(submission=None, refusal=Refusal.NOT_AUTHOR)
     if len(title) > TEXT_LIMIT:
@@ -28,6 +32,9 @@ def begin(work: Work, title: str, proposal: Proposal, *, reverts: int = 0) -> Re
     if not admission.is_clean:
         return Reply(submission=None, issues=admission.issues)
     files = written(admission, proposal.files)
+    known = begun_before(work, work.main, files)
+    if known is not None and known.title == title:
+        return Reply(submission=known, issues=admission.issues)
     leaf = work.leaf(proposal.message or title, (work.main,), files)
     event = {"text": title, "commit": work.main, "reverts": reverts}
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha1
 from pathlib import Path
 
 from academy.submission import Event, EventKind, Submission
 from academy.submitting import Refusal, may_begin
-from forge.embedded.differences import changed_blobs
+from forge.embedded.begun import begun_before
 from forge.embedded.folders import sync
 from forge.embedded.intents import NOTHING, Move
-from forge.embedded.lives import content_ref, read_lives
+from forge.embedded.lives import content_ref
 from forge.embedded.objects import read_blobs, read_pushed_tree, read_tree
 from forge.embedded.pen import Pen
 from forge.embedded.process import attempt, run
@@ -100,7 +99,9 @@ def take_over(work: Work, submission: Submission | None, pushed: Pushed) -> Take
     if not difference.changed and not difference.gone:
         reply = Reply(submission=submission, refusal=Refusal.NOTHING_IN_IT)
         return Taken(reply=reply, ref=ref)
-    known = _pushed_before(work, difference) if submission is None else None
+    known = None
+    if submission is None:
+        known = begun_before(work, difference.base, difference.written())
     if known is not None:
         reply, kept = Reply(submission=known), known.head == pushed.tip
         return Taken(reply=reply, ref=content_ref(known.number), is_kept=kept, is_there=True)
@@ -139,26 +140,6 @@ def _difference(work: Work, submission: Submission | None, pushed: Pushed) -> _D
         gone=frozenset(present.keys() - files.keys()),
         admission=admit(entering, ref, layout=layout, beside=beside, large=work.large.glimpse),
     )
-
-
-def _pushed_before(work: Work, difference: _Difference) -> Submission | None:
-    """Find what the same person has begun with the same changes: a push that came twice."""
-    changes = {
-        path: "" if content is None else _blob_id(content)
-        for path, content in difference.written().items()
-    }
-    for one in work.lives.read(work.folder, work.name, read_lives(work.folder)):
-        if one.author != work.by.account or one.state.is_final or one.base != difference.base:
-            continue
-        changed = changed_blobs(work.folder, one.base, one.head)
-        if {path: after for path, (_, after) in changed.items()} == changes:
-            return one
-    return None
-
-
-def _blob_id(content: bytes) -> str:
-    """Give the id that Git has for a content."""
-    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def _merge_base(repository: Path, published: str, tip: str) -> str:

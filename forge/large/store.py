@@ -181,6 +181,7 @@ class LargeFiles:
     def _held(self, person: str, file: Pointer) -> Iterator[BufferedRandom]:
         """Open what has come of a file for one writer at a time."""
         place = self._arriving(person, file)
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with place.open("ab+") as arriving:
             fcntl.flock(arriving, fcntl.LOCK_EX)

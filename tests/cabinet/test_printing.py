@@ -7,7 +7,9 @@ import os
 import stat
 import subprocess
 import sys
+from hashlib import sha256
 
+from academy.pointer import Pointer
 from tests.cabinet.conftest import row
 
 
@@ -45,3 +47,18 @@ def test_nothing_in_a_home_is_for_everybody(desk):
     modes = {one: stat.S_IMODE(one.stat().st_mode) for one in (home, *home.rglob("*"))}
     assert [one for one, mode in modes.items() if mode & 0o007 and not one.is_symlink()] == []
     assert modes[home / "sites"] & 0o050 == 0o050
+
+
+def test_the_group_gets_at_sites_and_at_nothing_else_that_is_personal(desk):
+    """Whoever breaks into nginx has the sites that it sends anyhow, and no cards or recordings."""
+    assert desk.run("import", desk.export(row(1)))[0] == 0
+    desk.run("accounts", "import")
+    desk.run("build", "--all")
+    [person] = [one.person for one in desk.office.catalogue.listeners()]
+    pointer = Pointer(sha256(b"x").hexdigest(), 1)
+    desk.office.large_files.append(person, pointer, 0, b"x")
+
+    home = desk.office.home.root
+    closed = ["audit", "cabinet.db", "inbox", "index.db", "keys", "lfs", "repositories", "slips"]
+    there = {one: stat.S_IMODE((home / one).stat().st_mode) for one in closed}
+    assert {one for one, mode in there.items() if mode & 0o070} == set()

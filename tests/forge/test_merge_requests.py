@@ -86,10 +86,21 @@ def test_another_process_reads_the_same(forge, requests, sent, person):
 
 
 def test_numbers_are_given_in_order_and_never_twice(requests, person, opened, moment):
-    assert [opened().number for _ in range(3)] == [1, 2, 3]
+    ponds = [Proposal(files={f"works/pond-{n}/index.md": b"Text\n"}) for n in range(3)]
+    begun = [requests.open(person, "Pond", one, LISTENER, moment).submission for one in ponds]
+    assert [one.number for one in begun] == [1, 2, 3]
     requests.withdraw(person, 3, LISTENER, moment)
 
     assert opened().number == 4
+
+
+def test_the_same_changes_begin_one_submission_until_that_has_come_to_its_end(
+    requests, person, opened, moment
+):
+    assert [opened().number for _ in range(3)] == [1, 1, 1]
+    requests.withdraw(person, 1, LISTENER, moment)
+
+    assert opened().number == 2
 
 
 def test_a_change_after_the_approval_has_to_be_sent_and_approved_again(
