@@ -36,8 +36,8 @@ class Sizes:
     stock: int
 
 
-PLAIN = Sizes(rounds=5, listeners=250, stock=6)
-PICTURED = Sizes(rounds=5, listeners=150, stock=4)
+PLAIN = Sizes(rounds=5, listeners=200, stock=6)
+PICTURED = Sizes(rounds=5, listeners=80, stock=4)
 QUICK = Sizes(rounds=3, listeners=24, stock=2)
 
 

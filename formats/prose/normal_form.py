@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from academy.issue import Issue
 from academy.prose import Prose
 from formats.prose.links import Refusal, Resolve, link_target, picture_target
-from formats.prose.parsing import MAX_CHARACTERS, Tree, parse
+from formats.prose.parsing import MAX_CHARACTERS, SPECIAL, Tree, parse
 from formats.report import Report
 
 _INLINE_TAGS = {"em": "em", "strong": "strong", "s": "del"}
 _SPECIAL = str.maketrans({char: f"&#{ord(char)};" for char in "\\`*_[]<>&{}|~#!"})
-_ANY_SPECIAL = re.compile(r"[\\`*_\[\]<>&{}|~#!]")
 _LONGEST_WRITTEN = 250_000
 _LINE_START = re.compile(r"^([+=-]|[0-9]+(?=[.)]))", re.MULTILINE)
 
@@ -68,7 +67,7 @@ def escaped(text: str) -> str:
 
 def _literal(text: str) -> str:
     """Write text so that no character of it is a mark; to look is quicker than to translate."""
-    return text.translate(_SPECIAL) if _ANY_SPECIAL.search(text) else text
+    return text.translate(_SPECIAL) if SPECIAL.search(text) else text
 
 
 def _guard_line_starts(text: str) -> str:

@@ -13,12 +13,15 @@ from markdown_it.tree import SyntaxTreeNode
 MAX_CHARACTERS = 100_000
 
 MOST_MARKS = 15_000
-"""How many blocks, words in italics, links and the like a text may have (CWE-407).
+"""How many blocks, words in italics, links, special characters and so on a text may have (CWE-407).
 
 The longest text that people write has some thousands; of a hundred thousand that one
-presses out of a keyboard, a page takes minutes.
+presses out of a keyboard, a page takes minutes. What is dear to make counts for more.
 """
 
+# The name of each heading is looked for among all others, each break of a line among all that
+# follows, and each piece of code is made a table; so many of one sort take a second by themselves.
+_WEIGHTS = {"heading_open": 10, "hardbreak": 4, "fence": 15, "code_block": 15}
 _DEEPEST = 20
 # At each bare address the rest of the line is looked through, and at each bracket in one.
 _LONGEST_SEARCHED = 8_000
@@ -30,6 +33,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
 )
+
+SPECIAL = re.compile(r"[\\`*_\[\]<>&{}|~#!]")
+"""The characters that mean something to Markdown."""
 
 Tree = SyntaxTreeNode
 
@@ -46,11 +52,13 @@ def parse(source: str) -> Tree | None:
 
 
 def _are_too_many(tokens: Sequence[Token]) -> bool:
-    marks = len(tokens)
+    marks = 0
     for inline in tokens:
-        marks += len(inline.children or ())
+        marks += _WEIGHTS.get(inline.type, 1)
         depth = 0
         for child in inline.children or ():
+            # Each special character becomes a mark of its own, so that it is shown as it is.
+            marks += _WEIGHTS.get(child.type, 1) + len(SPECIAL.findall(child.content))
             depth += child.nesting
             if depth > _DEEPEST:
                 return True

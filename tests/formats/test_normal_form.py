@@ -12,7 +12,7 @@ from markdown import Markdown
 
 from academy.prose import Prose
 from formats.prose.normal_form import normal_form
-from formats.prose.parsing import _parser, without_invisible
+from formats.prose.parsing import MOST_MARKS, _parser, without_invisible
 
 EXTENSIONS = [
     "tables",
@@ -178,3 +178,25 @@ def test_a_long_text_with_ordinary_marks_is_taken() -> None:
     )
 
     assert normal_form(Prose(source), "about.md", lambda path: path).issues == ()
+
+
+@pytest.mark.parametrize(
+    ("piece", "most"),
+    [("# a\n\n", 1153), ("a\\\n", 3000), ("```\na\n```\n\n", 1000), ("&", 14_996), ("[] ", 7498)],
+    ids=["headings", "breaks", "pieces of code", "special characters", "brackets"],
+)
+def test_what_a_page_is_slow_with_counts_for_more(piece: str, most: int) -> None:
+    """Of each sort as many as MkDocs makes in about a third of a second, and not one more."""
+    taken = normal_form(Prose(piece * most), "about.md", lambda path: path)
+    refused = normal_form(Prose(piece * (most + 3)), "about.md", lambda path: path)
+
+    assert taken.issues == ()
+    assert [one.code for one in refused.issues] == ["text-too-intricate"]
+
+
+@pytest.mark.parametrize("piece", ["[ ", "a_", "&amp;lt;", "!#", "`", "\\*", "~~ ", "a[^1] ", "{}"])
+def test_no_text_becomes_more_entities_than_a_page_can_hold(piece: str) -> None:
+    """Python-Markdown goes through the rest of a paragraph for each of them."""
+    for length in (5_000, 20_000, 99_000):
+        written = normal_form(Prose(filled(piece, length)), "about.md", lambda path: path)
+        assert written.markdown.count("&#") <= MOST_MARKS
