@@ -100,9 +100,13 @@ def hand_in(
     A form that came twice at the same moment has done it already; that is no refusal.
     """
     sending = sending_of(workplace, shelf, submission, workplace.academy().policy, note)
-    reply = workplace.requests.submit(
-        shelf.person, submission.number, submission.head, sending, by, at
+    return sent_once(
+        workplace.requests.submit(shelf.person, submission.number, submission.head, sending, by, at)
     )
+
+
+def sent_once(reply: Reply) -> Reply:
+    """What came of sending; that it was sent a moment before is what was asked for."""
     now = reply.submission
     if reply.refusal is Refusal.WRONG_STATE and now and now.state in _SENT:
         return Reply(submission=now)

@@ -14,7 +14,7 @@ from academy.submission import Submission, SubmissionState
 from academy.submitting import Acting
 from desk.staff.content_files import ACADEMY
 from desk.web.call import Call
-from desk.writing import DECLARATION
+from desk.writing import DECLARATION, sent_once
 from forge.merge_requests import Proposal, Reply, Ruling, Sending
 
 
@@ -74,7 +74,7 @@ def send_submission(call: Call, submission: Submission, note: str) -> Reply:
         declaration=DECLARATION, mode=ReviewMode.BEFORE, policy=policy.version, note=note
     )
     number, head = submission.number, submission.head
-    sent = requests.submit(ACADEMY, number, head, sending, by, call.at)
+    sent = sent_once(requests.submit(ACADEMY, number, head, sending, by, call.at))
     if policy.two_people or not sent.is_done:
         return sent
-    return requests.accept(ACADEMY, number, ruling(call, head), by, call.at)
+    return sent_once(requests.accept(ACADEMY, number, ruling(call, head), by, call.at))

@@ -7,8 +7,9 @@ from threading import Barrier
 
 import pytest
 
+from academy.access import Role
 from academy.submission import SubmissionState
-from tests.desk.conftest import ANNA, CSRF
+from tests.desk.conftest import ANNA, CSRF, STAFF
 
 EDIT = "/desk/edit/works.dvor/"
 SEND = "/desk/send/works.dvor/"
@@ -76,6 +77,18 @@ def test_a_publication_is_undone_once(drafted):
     at_once(*[(drafted.anna(), "/desk/sent/1/undo/", {}) for _ in range(AT_ONCE)])
 
     assert states(drafted) == [SubmissionState.MERGED, SubmissionState.SUBMITTED]
+
+
+def test_a_change_of_the_academys_content_is_sent_once(house):
+    registrar = house.as_(STAFF, Role.REGISTRAR, groups=())
+    page = registrar.look("/desk/content/edit/public/help.md")
+    number = next(n for n in range(9) if any(name == "text" for name, _ in page.form(n).fields))
+    fields = {**dict(page.form(number).fields), "text": "---\ntitle: Помощь\n---\n\nНовая.\n"}
+    asker = (registrar, page.address, {**fields, "do": "send"})
+    at_once(*[asker for _ in range(AT_ONCE)])
+
+    sent = house.office.merge_requests.all("academy")
+    assert [one.state for one in sent] == [SubmissionState.SUBMITTED]
 
 
 def test_of_drafts_that_are_saved_from_one_beginning_one_is_kept_and_the_others_are_told(drafted):
