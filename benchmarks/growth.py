@@ -22,7 +22,7 @@ class Steps:
     `changed` listeners are changed one by one.
     """
 
-    sizes: Sequence[int] = (1000, 2000, 10000)
+    sizes: Sequence[int] = (1000, 2000, 3000, 10000)
     looked_at: int = 2000
     rounds: int = 5
     changed: int = 100

@@ -14,11 +14,25 @@ SITES = 3
 class Measured(Protocol):
     """A line: what so many listeners cost, and what was written for one."""
 
-    name: str
-    cost: Cost
-    listeners: int
-    files: float
-    bytes: float
+    @property
+    def name(self) -> str:
+        """What was measured."""
+
+    @property
+    def cost(self) -> Cost:
+        """What it cost."""
+
+    @property
+    def listeners(self) -> int:
+        """How many listeners."""
+
+    @property
+    def files(self) -> float:
+        """How many files were written for one."""
+
+    @property
+    def bytes(self) -> float:
+        """How many bytes were written for one."""
 
 
 def table(rows: Sequence[Measured]) -> str:

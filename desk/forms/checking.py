@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from desk.pieces import Piece
 from desk.web.pages import Words
 from formats.editing import Plain, Text
 from formats.items import read_portfolio
-from formats.prose.normal_form import normal_form
+from formats.prose.checking import text_issues
 from formats.schema import Schema
 
 
@@ -73,18 +72,10 @@ def other_problems(
     body = item.body if item else Prose()
     if piece.kind is None and piece.file.endswith(".md"):
         body = Prose(files.get(piece.file, b"").decode("utf-8", "replace"))
-    found += _prose_issues(piece.file, body, {*whole, *files})
-    return tuple(problem_of(one, words) for one in found)
-
-
-def _prose_issues(file: str, prose: Prose, paths: set[str]) -> tuple[Issue, ...]:
+    paths = {*whole, *files}
     places = {path.removesuffix("/index.md").removesuffix(".md") for path in paths}
-
-    def resolve(path: str) -> str | None:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
-        return path if target in paths or target.removesuffix(".md") in places else None
-
-    return normal_form(prose, file, resolve).issues
+    found += text_issues(piece.file, body, places, paths)
+    return tuple(problem_of(one, words) for one in found)
 
 
 def title_of(text: Text, words: Words, piece: Piece) -> str:

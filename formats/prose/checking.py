@@ -19,13 +19,15 @@ def prose_issues(portfolio: Portfolio, files: Container[str]) -> tuple[Issue, ..
     texts += [(file_of(item), item.body) for item in portfolio.items()]
     found: list[Issue] = []
     for file, prose in texts:
-        found += _issues(file, prose, places, files)
+        found += text_issues(file, prose, places, files)
     return in_order(found)
 
 
-def _issues(
+def text_issues(
     file: str, prose: Prose, places: Container[str], files: Container[str]
 ) -> tuple[Issue, ...]:
+    """Check a text; a link may lead to one of `files`, or to a place that has a page."""
+
     def resolve(path: str) -> str | None:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
         return path if target in files or target.removesuffix(".md") in places else None
