@@ -17,7 +17,7 @@ WAYS_OUT = {"/desk/", "/p/", "/oauth2/access", "/oauth2/sessions", "/oauth2/sign
 KIND = "works|achievements|goals|reflections"
 KEY = "[a-z0-9-]+"
 DESK = re.compile(
-    "/desk/(mine|sections"
+    "/desk/(mine|sections|report/(general|study|documents)"
     f"|reviews/works[.]{KEY}|review-of/[a-z0-9]{{10}}/works[.]{KEY}"
     "|sent/[0-9]+|review/[a-z0-9]{10}/[0-9]+"
     f"|add/({KIND}|sections[.]{KEY})"
