@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -72,13 +71,6 @@ def verification_state(
 def due_on(verification: Verification, period: timedelta) -> date:
     """The day on which the item has to be verified again."""
     return verification.moment.date() + period
-
-
-def manifest_of(
-    files: Mapping[str, tuple[int, str]],
-) -> tuple[SeenFile, ...]:
-    """Make a manifest of `files`: path to size in bytes and SHA-256 in hex."""
-    return tuple(SeenFile(path, size, digest) for path, (size, digest) in sorted(files.items()))
 
 
 class Change(Enum):

@@ -62,14 +62,6 @@ class Accounts:
         words = frozenset(role.value for role in roles)
         self._set(account_id, roles=words, groups=frozenset(groups))
 
-    def set_roles(self, account_id: str, roles: Iterable[Role]) -> None:
-        """Replace the roles. Raises `AccountUnknownError`."""
-        self._set(account_id, roles=frozenset(role.value for role in roles))
-
-    def set_groups(self, account_id: str, groups: Iterable[str]) -> None:
-        """Replace the groups a reviewer answers for. Raises `AccountUnknownError`."""
-        self._set(account_id, groups=frozenset(groups))
-
     def set_password_digest(
         self, account_id: str, digest: str, now: datetime, *, must_change: bool = False
     ) -> None:

@@ -21,8 +21,6 @@ os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
 
 from git import Git, GitCommandError, GitCommandNotFound
 
-OLDEST_GIT = (2, 38)
-
 _MISSING = "Git is not installed: install Git 2.38 or newer."
 
 _SETTINGS = {
@@ -41,26 +39,11 @@ _SETTINGS = {
 
 
 class GitUnusableError(Exception):
-    """Git is missing or too old: the environment has to be mended before anything works."""
+    """Git is missing: the environment has to be mended before anything works."""
 
 
 class GitFailedError(Exception):
     """A Git command failed though it should not have: our own fault, or a damaged repository."""
-
-
-def check_git_version() -> None:
-    """Raise `GitUnusableError` when Git is missing or older than `OLDEST_GIT`.
-
-    Accepting a merge request needs `git merge-tree --write-tree`, which came with 2.38.
-    """
-    try:
-        answer = str(Git().execute(["git", "version"]))
-    except GitCommandNotFound as error:
-        raise GitUnusableError(_MISSING) from error
-    version = answer.removeprefix("git version ").split()[0]
-    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-    if numbers < OLDEST_GIT:
-        raise GitUnusableError(f"Git {version} is too old: install Git 2.38 or newer.")
 
 
 def run(

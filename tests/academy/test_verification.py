@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from academy.dossier import Dossier
 from academy.verification import (
     Change,
     SeenFile,
@@ -16,7 +18,6 @@ from academy.verification import (
     VerificationState,
     changes_since,
     due_on,
-    manifest_of,
     verification_state,
 )
 
@@ -95,12 +96,18 @@ def test_what_nobody_looked_at_was_never_verified():
 digests = st.text(alphabet="0123456789abcdef")
 
 
-@given(st.dictionaries(st.text(min_size=1), st.tuples(st.integers(0), digests), max_size=8))
-def test_a_manifest_is_sorted_and_loses_nothing(files: dict[str, tuple[int, str]]):
-    manifest = manifest_of(files)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files=st.dictionaries(st.text(min_size=1), st.tuples(st.integers(0), digests), max_size=8))
+def test_what_a_verification_has_to_have_seen_is_sorted_and_loses_nothing(
+    dossier: Dossier, files: dict[str, tuple[int, str]]
+):
+    work = dossier.portfolio.works[0]
+    held = {f"works/{work.id}/{name}": seen for name, seen in files.items()}
+    manifest = {path: SeenFile(path, *seen) for path, seen in held.items()}
+    content = replace(dossier, files=manifest).content_of(work)
 
-    assert {one.path: (one.size, one.sha256) for one in manifest} == files
-    assert list(manifest) == sorted(manifest)
+    assert {one.path: (one.size, one.sha256) for one in content} == held
+    assert list(content) == sorted(content)
 
 
 def test_what_has_changed_since_is_told_file_by_file():

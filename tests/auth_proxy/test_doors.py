@@ -189,12 +189,12 @@ def test_changes_of_role_group_and_consent_work_at_the_next_request(village):
     accounts, people = village.ledger.accounts, village.ledger.people
     with village.browser("s-tutor") as tutor, village.browser(BORIS) as boris:
         assert tutor.get(f"/c/{ANNA}/").status_code == 200
-        accounts.set_groups("s-tutor", ["g2"])
+        accounts.set_rights("s-tutor", [Role.REVIEWER], ["g2"])
         assert tutor.get(f"/c/{ANNA}/").status_code == 404
         assert tutor.get(f"/c/{BORIS}/").status_code == 200
         people.set(Person(person=BORIS, group="g3", is_open=True))
         assert tutor.get(f"/c/{BORIS}/").status_code == 404
-        accounts.set_roles("s-tutor", [Role.AUDITOR])
+        accounts.set_rights("s-tutor", [Role.AUDITOR], ["g2"])
         assert tutor.get(f"/c/{BORIS}/").status_code == 200
         assert boris.get(f"/p/{ANNA}/").status_code == 200
         village.ledger.consents.withdraw(ANNA, "c1", village.clock())
@@ -240,7 +240,7 @@ def test_a_long_download_is_cut_when_the_right_to_it_ends(village):
 def test_steps_before_the_house_opens(village):
     village.account("s-new", Role.REGISTRAR, must_change_password=True)
     village.account("s-old", Role.REGISTRAR)
-    village.ledger.accounts.set_roles("s-old", [Role.REGISTRAR])
+    village.ledger.accounts.set_rights("s-old", [Role.REGISTRAR], ())
     page = {"accept": "text/html"}
 
     new = village.get("s-new", f"/c/{ANNA}/", headers=page)

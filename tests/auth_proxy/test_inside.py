@@ -200,7 +200,7 @@ def test_a_long_answer_is_cut_when_who_asks_is_not_who_they_were(tmp_path):
         head = f"GET /desk/long HTTP/1.1\r\nhost: {town.address[7:]}\r\ncookie: {cookie}\r\n\r\n"
         connection.sendall(head.encode())
         got = len(connection.recv(1000))
-        town.ledger.accounts.set_roles("s-tutor", [Role.AUDITOR])
+        town.ledger.accounts.set_rights("s-tutor", [Role.AUDITOR], ())
         got += len(everything(connection))
 
     assert 0 < got < LONG

@@ -2,34 +2,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import forge
-from forge.embedded.process import GitUnusableError, check_git_version
 from forge.port import MAIN
 
 EVERYTHING = 1 << 30
 
 
-def test_the_git_of_this_machine_is_new_enough():
-    check_git_version()
-
-
-@pytest.mark.parametrize("version", ["2.37.9", "1.9", "2.9.0.windows.1"])
-def test_an_old_git_is_told_in_words(tmp_path, monkeypatch, version):
-    impostor = tmp_path / "git"
-    impostor.write_text(f"#!/bin/sh\necho git version {version}\n")
-    impostor.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(GitUnusableError, match=f"Git {version} is too old"):
-        check_git_version()
-
-
 def test_a_missing_git_is_told_in_words_and_not_by_a_failing_import(tmp_path):
     code = """
-from forge.embedded.process import GitUnusableError, check_git_version
+from pathlib import Path
+from forge.embedded.process import GitUnusableError, run
 try:
-    check_git_version()
+    run(Path("repository"), "version")
 except GitUnusableError as error:
     print(error)
 """

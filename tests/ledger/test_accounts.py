@@ -41,9 +41,7 @@ def test_neither_id_nor_name_is_given_twice(ledger: Ledger, listener: Account):
 
 def test_nobody_who_is_not_there_is_changed(ledger: Ledger, now: datetime):
     for change in (
-        lambda accounts: accounts.set_roles("x", {Role.AUDITOR}),
-        lambda accounts: accounts.set_groups("x", {"g"}),
-        lambda accounts: accounts.set_rights("x", (), ()),
+        lambda accounts: accounts.set_rights("x", {Role.AUDITOR}, {"g"}),
         lambda accounts: accounts.set_password_digest("x", "d", now),
         lambda accounts: accounts.reset_password("x", "d", now),
         lambda accounts: accounts.block("x", now),

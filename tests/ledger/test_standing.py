@@ -59,8 +59,7 @@ def test_every_change_is_seen_by_the_next_call(
     assert not visitor.has_acknowledged_rules
     ledger.rules.acknowledge(reviewer.id, "2026-11", now)
     assert seen()[0] == Visitor(account=reviewer.id, roles=reviewer.roles, groups=reviewer.groups)
-    ledger.accounts.set_roles(reviewer.id, {Role.AUDITOR})
-    ledger.accounts.set_groups(reviewer.id, {"g2"})
+    ledger.accounts.set_rights(reviewer.id, {Role.AUDITOR}, {"g2"})
     assert seen()[0] == Visitor(
         account=reviewer.id, roles=frozenset({Role.AUDITOR}), groups=frozenset({"g2"})
     )
