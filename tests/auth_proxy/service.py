@@ -81,3 +81,30 @@ def _is_whole(got):
         return body.endswith(b"0\r\n\r\n")
     lengths = [int(line[15:]) for line in lines if line.startswith(b"content-length:")]
     return len(body) >= (lengths or [0])[0]
+
+
+def head(status, *headers):
+    """The head of an answer after which the connection ends."""
+    return "\r\n".join([f"HTTP/1.1 {status}", *headers, "connection: close", "", ""]).encode()
+
+
+def request(town, account, first, *headers, body=b""):
+    """A request byte by byte, signed in."""
+    lines = [
+        f"{first} HTTP/1.1",
+        f"host: {town.address[7:]}",
+        f"cookie: {town.cookie(town.session(account))}",
+        "connection: close",
+        *headers,
+    ]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def told(service):
+    """The identity headers that arrived, with everything that could be taken for one."""
+    return {
+        name: value
+        for name, value in service.asked[1]
+        if any(word in name for word in ("cabinet", "forwarded", "user", "remote", "auth"))
+        and name != "user-agent"
+    }
