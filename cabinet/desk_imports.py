@@ -9,7 +9,7 @@ from academy.issue import in_order
 from cabinet.commands.importing import carry_out, plan_sources
 from cabinet.office import Office
 from desk.importing import Files, ImportReport, Imports
-from registry.describing import describe, describe_outcome
+from registry.describing import describe_outcome, outline
 from registry.plan import ImportPlan
 from registry.tables import Source
 
@@ -23,7 +23,7 @@ def imports_of(office: Office, now: Callable[[], datetime]) -> Imports:
     def plan(files: Files, language: str) -> ImportReport:
         found = planned(files)
         return ImportReport(
-            lines=tuple(describe(found, language)),
+            outline=outline(found, language),
             issues=found.issues,
             needs_yes=found.needs_yes,
             changes_nothing=not (found.created or found.changed),
@@ -33,7 +33,8 @@ def imports_of(office: Office, now: Callable[[], datetime]) -> Imports:
         found = planned(files)
         outcome = carry_out(office, found, now(), confirmed=confirmed)
         return ImportReport(
-            lines=(*describe(found, language), *describe_outcome(outcome, language)),
+            outline=outline(found, language),
+            done=tuple(describe_outcome(outcome, language)),
             issues=in_order((*found.issues, *outcome.issues)),
             needs_yes=found.needs_yes,
             is_applied=outcome.is_applied,

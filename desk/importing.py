@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from academy.issue import Issue
+from messages.outline import Line
 
 Files = Sequence[tuple[str, bytes]]
 KEPT = 6
@@ -16,12 +17,13 @@ KEPT = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import would change, or has changed, in sentences; and the mistakes in the files.
+    """What an import would change, in sentences; what was done; the mistakes in the files.
 
     `needs_yes` when it would block so many that somebody has to say yes to just that.
     """
 
-    lines: tuple[str, ...]
+    outline: tuple[Line, ...]
+    done: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     needs_yes: bool = False
     changes_nothing: bool = False

@@ -8,6 +8,7 @@ from enum import Enum
 
 from academy.institution import Academy
 from messages import Catalogue, catalogue
+from messages.outline import Line, printed
 from registry.applying import ImportOutcome
 from registry.difference import FieldChange, Part, Plain
 from registry.fields import Column
@@ -28,7 +29,12 @@ def describe(plan: ImportPlan, language: str) -> list[str]:
 
     What is wrong with the files is not among it; it is in `plan.issues`.
     """
-    return list(_Description(plan, catalogue(language)).lines())
+    return list(printed(outline(plan, language)))
+
+
+def outline(plan: ImportPlan, language: str) -> tuple[Line, ...]:
+    """Say the same with the listeners below their number, and what changes below each."""
+    return tuple(_Description(plan, catalogue(language)).lines())
 
 
 def describe_outcome(outcome: ImportOutcome, language: str) -> list[str]:
@@ -72,21 +78,23 @@ class _Description:
     def __init__(self, plan: ImportPlan, words: Catalogue) -> None:
         self._plan, self._words = plan, words
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[Line]:
         plan = self._plan
-        yield self._count("created", len(plan.created))
-        for one in plan.created:
-            yield f"  {self._who(one)}{self._extent(one)}"
-        yield self._count("changed", len(plan.changed))
-        for one in plan.changed:
-            yield f"  {self._who(one)}"
-            yield from (f"    {self._change(change, one)}" for change in one.changes)
-        yield self._count("unchanged", len(plan.unchanged))
+        new = tuple(Line(f"{self._who(one)}{self._extent(one)}") for one in plan.created)
+        yield Line(self._count("created", len(plan.created)), new)
+        changed = tuple(Line(self._who(one), self._changes(one)) for one in plan.changed)
+        yield Line(self._count("changed", len(plan.changed)), changed)
+        yield Line(self._count("unchanged", len(plan.unchanged)))
         if plan.blocked:
-            yield self._count("blocked", len(plan.blocked), total=plan.open_listeners)
-            yield from (f"  {self._who(one)}" for one in plan.blocked)
+            blocked = tuple(Line(self._who(one)) for one in plan.blocked)
+            yield Line(
+                self._count("blocked", len(plan.blocked), total=plan.open_listeners), blocked
+            )
         if plan.needs_yes:
-            yield self._text("needs-yes", percent=plan.academy.policy.mass_block_percent)
+            yield Line(self._text("needs-yes", percent=plan.academy.policy.mass_block_percent))
+
+    def _changes(self, one: Planned) -> tuple[Line, ...]:
+        return tuple(Line(self._change(change, one)) for change in one.changes)
 
     def _text(self, key: str, **values: object) -> str:
         return self._words.text(f"registry.{key}", **values)

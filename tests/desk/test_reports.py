@@ -26,6 +26,7 @@ def test_a_report_is_sent_waits_and_is_answered_on_the_page_it_was_written_on(ho
 
     office = registrar(house).look("/desk/people/")
     assert "Ответа ждёт 1 сообщение об ошибке" in office.text.replace("\u00a0", " ")
+    assert 'href="/desk/people/?show=silent">' in office.html
     office.look("/desk/reports/")
     assert "Лебедева Анна" in office.text
     assert "В отчестве опечатка." in office.text
