@@ -76,16 +76,19 @@ class _Walk:
         try:
             with segment.database.reading() as connection:
                 for number, entry, found in rows(connection):
+                    expected = next_hash(self._hash, number, entry)
                     if number != self._number + 1:
                         yield AuditFinding(
                             damage=Damage.MISSING, file=file.name, number=self._number + 1
                         )
-                    elif next_hash(self._hash, number, entry) != found:
+                    elif expected != found:
                         yield AuditFinding(damage=Damage.CHANGED, file=file.name, number=number)
-                    self._number, self._hash = number, found
+                    # SQLite keeps any value in any column; what is no hash cannot be gone on from.
+                    self._hash = found if isinstance(found, bytes) else expected
+                    self._number = number
                     self.entries += 1
                     if number in self._kept:
-                        self._hashes[number] = found.hex()
+                        self._hashes[number] = self._hash.hex()
         except (DatabaseError, TypeError, ValueError, AttributeError, struct.error):
             yield AuditFinding(damage=Damage.UNREADABLE, file=file.name, number=self._number + 1)
         finally:

@@ -78,6 +78,15 @@ def test_any_change_of_any_row_is_found(whole: Path, number: int, column: str, d
         assert damages(ledger) != []
 
 
+@pytest.mark.parametrize("number", [1, ROWS])
+@pytest.mark.parametrize("value", ["text", 1.5, 7])
+def test_a_hash_of_another_kind_is_found(whole: Path, number: int, value: object):
+    change = "UPDATE entries SET hash = ? WHERE number = ?"
+
+    with broken(whole, (change, (value, number))) as ledger:
+        assert damages(ledger) == ["changed"]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.sets(st.integers(1, ROWS), min_size=1))
 def test_whatever_rows_are_dropped_it_is_found(whole: Path, numbers: set[int]):
